@@ -1,0 +1,52 @@
+# Every target sets up what it needs by itself: a `.venv` from requirements.lock, made anew when that file changes.
+.DEFAULT_GOAL := help
+.PHONY: help site serve test trials check lint golden bench lock browser
+MAKEFLAGS += --no-print-directory
+
+PYTHON := .venv/bin/python
+READY := .venv/ready
+PORT ?= 8000
+export CHROMIUM ?=
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+site: $(READY) ## Build the site into site/
+	@$(PYTHON) -m generator build
+
+serve: $(READY) ## Build the site, show it on http://127.0.0.1:8000/ and follow your changes (PORT=…)
+	@$(PYTHON) -m generator serve --port $(PORT)
+
+test: $(READY) browser ## Run all tests but the long trials
+	@$(PYTHON) -m pytest -m "not trials"
+
+trials: $(READY) browser ## Run the long trials: fuzz, faults, kills, big corpora
+	@$(PYTHON) -m pytest -m trials
+
+check: $(READY) ## Check every file in evaluations/
+	@$(PYTHON) -m generator check
+
+lint: $(READY) ## Check the code: ruff and mypy
+	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m mypy
+
+golden: ## Take what the last test run made (tests/actual) as the new expectation (tests/golden)
+	@test -d tests/actual || { echo "tests/actual is not there: the last test run found no difference."; exit 1; }
+	@for made in tests/actual/*/; do name=$$(basename "$$made"); mkdir -p tests/golden; \
+	  rm -rf "tests/golden/$$name"; mv "$$made" "tests/golden/$$name"; echo "tests/golden/$$name"; done
+	@rmdir tests/actual
+
+bench: $(READY) ## Run the measurements
+	@$(PYTHON) -m benchmarks
+
+lock: $(READY) ## Pin the newest versions that requirements.in allows (needs the network)
+	@$(PYTHON) -m pip install --quiet uv
+	@$(PYTHON) -m uv pip compile --universal --python-version 3.11 --generate-hashes --upgrade --quiet \
+	  --no-header --no-emit-index-url --no-emit-find-links --output-file requirements.lock requirements.in
+
+browser:
+	@sh .ci/chromium
+
+$(READY): requirements.lock
+	@sh .ci/venv
+	@touch $@
