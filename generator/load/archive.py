@@ -1,0 +1,199 @@
+"""All files of the folder as one archive, in a fixed order, with every problem on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from generator.load.events import Document, document
+from generator.load.file import File, Unreadable, read
+from generator.load.folder import chosen, listing, shown
+from generator.load.memory import uncollected
+from generator.load.places import REGISTRY, Places
+from generator.load.registry import registry
+from generator.load.validation import place, validated
+from generator.model import (
+    COUNTRY_LANGUAGE,
+    Archive,
+    Average,
+    Edition,
+    Evaluation,
+    Known,
+    Municipality,
+    Record,
+    Topic,
+)
+from generator.problems import Problem
+
+Item = TypeVar("Item", bound=Record)
+NEEDED = ("municipalities.csv", "topics.yml")
+"""What every evaluation refers to."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """The archive as far as it could be read, what was wrong, and where things stand."""
+
+    archive: Archive
+    problems: tuple[Problem, ...]
+    places: Places
+
+
+@dataclass
+class _Reading:
+    """What has been read so far."""
+
+    folder: Path
+    files: dict[str, File] = field(default_factory=dict)
+    problems: dict[str, list[Problem]] = field(default_factory=dict)
+
+    def file(self, relative: str) -> File | None:
+        path = shown(self.folder, relative)
+        try:
+            self.files[relative], found = read(self.folder / relative, path)
+        except Unreadable as error:
+            self.add(relative, [error.problem])
+            return None
+        self.add(relative, found)
+        return self.files[relative]
+
+    def mapping(self, relative: str) -> Document | None:
+        """The file's document, if it can be understood and is a mapping."""
+        file = self.file(relative)
+        if file is None:
+            return None
+        try:
+            doc = document(file)
+        except Unreadable as error:
+            # The place of an invisible character is the better explanation of a syntax error that it caused.
+            self.add(relative, [] if self.problems.get(relative) else [error.problem])
+            return None
+        self.add(relative, doc.problems)
+        if not isinstance(doc.value, dict):
+            empty = doc.value is None
+            self.problems[relative] = [file.problem("KK007", variant="empty" if empty else "top")]
+            return None
+        return doc
+
+    def record(
+        self, model: type[Item], data: dict[str, Any], doc: Document, relative: str, base: tuple[Any, ...] = ()
+    ) -> Item | None:
+        """A validated record; a place that already has a problem is not given a second one."""
+        record, found = validated(model, data, doc, self.files[relative], base)
+        earlier = self.problems.get(relative, [])
+        told = {(each.line, each.column) for each in earlier}
+        hidden = {each.line for each in earlier if each.code == "KK005"}
+        self.add(relative, [each for each in found if (each.line, each.column) not in told and each.line not in hidden])
+        return record
+
+    def add(self, relative: str, found: list[Problem]) -> None:
+        if found:
+            self.problems.setdefault(relative, []).extend(found)
+
+
+def load(folder: Path, files: Sequence[Path] = ()) -> Loaded:
+    """The archive in a folder; with `files`, only those evaluations and their municipalities' other years."""
+    with uncollected():
+        return _loaded(folder, files)
+
+
+def _loaded(folder: Path, files: Sequence[Path]) -> Loaded:
+    found, problems = listing(folder)
+    asked, missing = chosen(folder, files, found)
+    reading = _Reading(folder)
+    archive = Archive(
+        municipalities=_municipalities(reading, found),
+        editions=_editions(reading, found),
+        topics={topic.id: topic for topic in _items(reading, found, "topics", Topic)},
+        averages=tuple(_items(reading, found, "averages", Average)),
+        known=tuple(_items(reading, found, "known", Known)),
+        evaluations=_evaluations(reading, _neighbours(found, asked) if files else found),
+    )
+    told = [each for path, group in reading.problems.items() if not files or path in asked for each in group]
+    failed = {path for path, group in reading.problems.items() if any(each.severity == "error" for each in group)}
+    wanted = asked or (["-"] if files else [])
+    lost = [_lost(folder, name) for name in NEEDED if name not in found]
+    every = [*lost, *problems, *told] if not files else [*lost, *missing, *told]
+    return Loaded(archive, tuple(sorted(every)), Places(reading.files, wanted, failed))
+
+
+def _lost(folder: Path, name: str) -> Problem:
+    return Problem(shown(folder, name), 1, 1, "KK001", values={"variant": "missing"})
+
+
+def _neighbours(found: Sequence[str], asked: Sequence[str]) -> list[str]:
+    """The files of the same municipalities: what a file's previous years and changes refer to."""
+    folders = {path.rsplit("/", 1)[0] for path in asked if "/" in path}
+    return [path for path in found if path.rsplit("/", 1)[0] in folders]
+
+
+def _municipalities(reading: _Reading, found: Sequence[str]) -> dict[str, Municipality]:
+    file = reading.file(REGISTRY) if REGISTRY in found else None
+    if file is None:
+        return {}
+    rows, problems = registry(file)
+    reading.add(REGISTRY, problems)
+    return rows
+
+
+def _editions(reading: _Reading, found: Sequence[str]) -> dict[str, Edition]:
+    editions: dict[str, Edition] = {}
+    for path in (path for path in found if path.startswith("editions/")):
+        doc = reading.mapping(path)
+        if doc is None:
+            continue
+        identity = {"id": Path(path).stem}
+        _refuse_identity(reading, path, doc, [*identity])
+        edition = reading.record(Edition, {**doc.value, **identity}, doc, path)
+        if edition:
+            editions[edition.id] = edition
+    return editions
+
+
+def _items(reading: _Reading, found: Sequence[str], name: str, model: type[Item]) -> list[Item]:
+    """The records under the one key of a list file."""
+    path = f"{name}.yml"
+    doc = reading.mapping(path) if path in found else None
+    if doc is None:
+        return []
+    file = reading.files[path]
+    items = doc.value.get(name)
+    if set(doc.value) != {name} or not isinstance(items, list):
+        reading.add(path, [file.problem("KK022", variant="list", name=name, parent="")])
+    records = [
+        reading.record(model, item if isinstance(item, dict) else {}, doc, path, (name, index))
+        for index, item in enumerate(items if isinstance(items, list) else [])
+    ]
+    return [record for record in records if record is not None]
+
+
+def _evaluations(reading: _Reading, found: Sequence[str]) -> tuple[Evaluation, ...]:
+    paths = (path for path in found if path.split("/")[0] in COUNTRY_LANGUAGE)
+    records = [record for path in paths if (record := _evaluation(reading, path))]
+    return tuple(sorted(records, key=_order))
+
+
+def _evaluation(reading: _Reading, path: str) -> Evaluation | None:
+    doc = reading.mapping(path)
+    if doc is None:
+        return None
+    country, municipality, name = path.split("/")
+    year = None if name == "unknown.yml" else int(name[:4])
+    identity = {"country": country, "municipality": municipality, "year": year}
+    data = {"language": COUNTRY_LANGUAGE[country], **doc.value, **identity}
+    _refuse_identity(reading, path, doc, [*identity])
+    return reading.record(Evaluation, data, doc, path)
+
+
+def _refuse_identity(reading: _Reading, path: str, doc: Document, keys: list[str]) -> None:
+    """The path is the identity; a second one in the file could only contradict it."""
+    file = reading.files[path]
+    for key in (key for key in keys if key in doc.value):
+        line, column, length = place(doc.spot, (key,), file, at_key=True)
+        reading.add(path, [file.problem("KK021", line, column, length, variant="path", name=key)])
+
+
+def _order(evaluation: Evaluation) -> tuple[str, str, bool, int]:
+    return evaluation.country, evaluation.municipality, evaluation.year is None, evaluation.year or 0
