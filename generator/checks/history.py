@@ -1,0 +1,87 @@
+"""Dates and the order of a municipality's evaluations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.checks.rule import At, Context, Finding, rule
+from generator.model import Archive, Average, Evaluation, Source
+
+
+@rule("KK040", severity="warning")
+def previous_missing(context: Context, evaluation: Evaluation) -> Iterator[Finding]:
+    """An earlier evaluation has its file, or is listed in `known.yml`."""
+    for index, year in enumerate(evaluation.previous or ()):
+        key = (evaluation.municipality, year)
+        path = f"{evaluation.country}/{evaluation.municipality}/{year}.yml"
+        if key not in context.years and key not in context.known and path not in context.failed:
+            yield Finding(evaluation, ("previous", index), {"year": year, "path": path})
+
+
+@rule("KK041")
+def previous_not_earlier(context: Context, evaluation: Evaluation) -> Iterator[Finding]:
+    """An earlier evaluation is earlier, and named once."""
+    for index, year in enumerate(evaluation.previous or ()):
+        if evaluation.year is not None and year >= evaluation.year:
+            yield Finding(evaluation, ("previous", index), {"given": year, "year": evaluation.year})
+        elif year in (evaluation.previous or ())[:index]:
+            yield Finding(evaluation, ("previous", index), {"variant": "twice", "given": year})
+
+
+@rule("KK042")
+def read_in_the_future(context: Context, evaluation: Evaluation) -> Iterator[Finding]:
+    """A source was read today or earlier."""
+    for index, source in enumerate(evaluation.sources):
+        if source.read > context.today:
+            yield Finding(evaluation, ("sources", index, "read"), {"date": source.read.isoformat()})
+
+
+@rule("KK042", of="archive")
+def lists_read_in_the_future(context: Context, archive: Archive) -> Iterator[Finding]:
+    """The sources of averages, editions and known evaluations, too, were read today or earlier."""
+    listed: list[tuple[str, At, Source]]
+    listed = [("averages.yml", ("averages", each.id, "source", "read"), each.source) for each in archive.averages]
+    listed += [(f"editions/{each.id}.yml", ("sources", index, "read"), source)
+               for each in archive.editions.values() for index, source in enumerate(each.sources)]
+    listed += [("known.yml", ("known", place, "sources", index, "read"), source)
+               for place, each in enumerate(archive.known) for index, source in enumerate(each.sources)]
+    for where, at, source in listed:
+        if source.read > context.today:
+            yield Finding(where, at, {"date": source.read.isoformat()})
+
+
+@rule("KK043")
+def evaluated_in_the_future(context: Context, evaluation: Evaluation) -> Iterator[Finding]:
+    """An evaluation was made this month or earlier."""
+    made = (evaluation.year or 0, evaluation.month or 1)
+    if made > (context.today.year, context.today.month):
+        late = (evaluation.year or 0) > context.today.year
+        values = {"year": evaluation.year, "month": f"{made[1]:02d}", "variant": "year" if late else "month"}
+        yield Finding(evaluation, () if late else ("month",), values)
+
+
+@rule("KK043", of="average")
+def average_in_the_future(context: Context, average: Average) -> Iterator[Finding]:
+    """An average was printed today or earlier."""
+    if average.date[:10] > context.today.isoformat():
+        yield Finding("averages.yml", ("averages", average.id, "date"), {"variant": "date", "date": average.date})
+
+
+@rule("KK044")
+def change_since_later_year(context: Context, evaluation: Evaluation) -> Iterator[Finding]:
+    """A printed change is counted from an earlier year, once for each year."""
+    years = [change.since for change in evaluation.printed_changes]
+    for index, since in enumerate(years):
+        if evaluation.year is not None and since >= evaluation.year:
+            yield Finding(evaluation, ("printed_changes", since, "since"), {"since": since, "year": evaluation.year})
+        elif since in years[:index]:
+            yield Finding(evaluation, ("printed_changes", index, "since"), {"variant": "twice", "since": since})
+
+
+@rule("KK045", of="archive", severity="warning")
+def known_has_its_file(context: Context, archive: Archive) -> Iterator[Finding]:
+    """An evaluation that has its own file is no longer listed in `known.yml`."""
+    for index, each in enumerate(archive.known):
+        if each.year and (each.municipality, each.year) in context.years:
+            values = {"municipality": each.municipality, "year": each.year}
+            yield Finding("known.yml", ("known", index, "year"), values)
