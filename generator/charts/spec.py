@@ -1,0 +1,129 @@
+"""What all drawings share: text styles, layers and the swap of data in a specification that Altair made once.
+
+Layout lives in the data, worked out from measured text, so that a specification is the same for every evaluation.
+Every drawing has named data sets; no specification holds an address, an expression or a filter made from data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+import altair as alt
+
+from generator.charts import letters
+from generator.charts.colours import PLACEHOLDERS
+from generator.charts.figure import Spec
+
+Align = Literal["left", "center", "right"]
+Data = Mapping[str, list[dict[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Style:
+    """How one kind of text looks: pixels, weight and colour token."""
+
+    size: int
+    weight: int
+    token: str
+
+
+STYLES = {
+    "names": Style(14, 400, "ink"),
+    "own": Style(14, 600, "ink"),
+    "averages": Style(13, 400, "compare-text"),
+    "own_head": Style(12, 600, "accent"),
+    "average_head": Style(12, 400, "compare-text"),
+    "notes": Style(13, 400, "soft"),
+    "years": Style(13, 400, "ink"),
+    "small_notes": Style(12, 400, "soft"),
+}
+
+
+@dataclass(frozen=True)
+class Label:
+    """A line of text in pixels of the plot, its vertical middle at y."""
+
+    style: str
+    x: float
+    y: float
+    text: str
+    align: Align = "left"
+
+    @property
+    def left(self) -> float:
+        look = STYLES[self.style]
+        share = {"left": 0.0, "center": 0.5, "right": 1.0}[self.align]
+        return self.x - share * letters.width(self.text, look.size, look.weight)
+
+    @property
+    def right(self) -> float:
+        look = STYLES[self.style]
+        return self.left + letters.width(self.text, look.size, look.weight)
+
+
+def label_data(labels: Iterable[Label], styles: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
+    """The labels as one data set per style; a style without labels has an empty one."""
+    data: dict[str, list[dict[str, Any]]] = {style: [] for style in styles}
+    for label in labels:
+        row = asdict(label)
+        row |= {"x": round(label.x, 1), "y": round(label.y, 1)}
+        data[row.pop("style")].append(row)
+    return data
+
+
+def colour(token: str) -> str:
+    """The placeholder of a colour token."""
+    return PLACEHOLDERS[token]
+
+
+def named(data_set: str) -> alt.Chart:
+    """An empty layer on a named data set."""
+    return alt.Chart(alt.NamedData(data_set))
+
+
+def pixel_x() -> alt.X:
+    """A place across that the data gives in pixels."""
+    return alt.X("x:Q", scale=None, axis=None)
+
+
+def pixel_y() -> alt.Y:
+    """A place down that the data gives in pixels."""
+    return alt.Y("y:Q", scale=None, axis=None)
+
+
+def text_layer(style: str) -> alt.Chart:
+    """The labels of one style. The alignment is the label's own; the expression is the same for all data."""
+    look = STYLES[style]
+    texts = named(style).mark_text(
+        align=alt.ExprRef("datum.align"),
+        baseline="middle",
+        color=colour(look.token),
+        fontSize=look.size,
+        fontWeight=look.weight,  # type: ignore[arg-type]
+    )
+    layer: alt.Chart = texts.encode(x=pixel_x(), y=pixel_y(), text="text:N")
+    return layer
+
+
+def made(
+    layers: Iterable[alt.Chart], width: int, height: float, padding: Mapping[str, int], description: str, data: Data
+) -> Spec:
+    """What Altair makes of the layers and the data: a plot of that size within fixed margins."""
+    chart = alt.layer(
+        *layers,
+        datasets=dict(data),
+        width=width,
+        height=height,
+        padding=dict(padding),
+        autosize=alt.AutoSizeParams(type="none"),
+        background="transparent",
+        description=description,
+    )
+    return dict(chart.configure(aria=False).configure_view(stroke=None).to_dict())
+
+
+def swapped(template: Spec, height: float, description: str, data: Data) -> Spec:
+    """The template with other data, height and description; nothing else of it depends on what is drawn."""
+    return {**template, "datasets": dict(data), "height": height, "description": description}

@@ -1,0 +1,272 @@
+"""How a trend is drawn: totals on a true time axis and the same scale of points on every page.
+
+A line joins the totals of one run only; a dashed rule with the edition's name stands where the next run begins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import count
+
+import altair as alt
+
+from generator.charts import spec
+from generator.charts.figure import Spec
+from generator.charts.spec import STYLES, Align, Data, Label, colour, named, text_layer
+
+HIGHEST = 800
+LOWEST = 200
+STEP = 200
+TEXTS = ("own", "averages", "years", "small_notes")
+ABOVE = 17
+"""From the middle of a mark to the middle of its number."""
+YEAR_BELOW = 17
+NARROW_LINE = 15
+
+
+@dataclass(frozen=True)
+class Form:
+    """A width of the drawing: margins, plot and the empty space before the first and after the last mark (pixels)."""
+
+    left: int
+    plot: int
+    right: int
+    height: int
+    inset: int
+    tick: int
+
+
+WIDE = Form(left=36, plot=756, right=8, height=250, inset=120, tick=28)
+NARROW = Form(left=32, plot=248, right=8, height=210, inset=34, tick=24)
+TOP = 10
+BOTTOM = 26
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One total at its time, the average printed beside it, and what is said when pointed at."""
+
+    time: float
+    year: str
+    total: int
+    average: int | None
+    average_label: str
+    tip: str
+
+
+@dataclass(frozen=True)
+class Break:
+    """Where a run begins that may not be joined to the one before: the year if known, and what is new."""
+
+    since: int | None
+    label: str
+
+
+@dataclass(frozen=True)
+class Content:
+    """All that a drawing shows: runs of marks, and one break between each two runs."""
+
+    runs: Sequence[Sequence[Mark]]
+    breaks: Sequence[Break]
+
+    @property
+    def marks(self) -> list[Mark]:
+        return [mark for run in self.runs for mark in run]
+
+
+def built(content: Content, form: Form, description: str) -> Spec:
+    """The drawing as Altair makes it from the very data; slow, for tests to compare with."""
+    data, rows = _data(content, form)
+    return _made(form, _floor(content), rows, description, data)
+
+
+def specification(content: Content, form: Form, description: str) -> Spec:
+    """The drawing, by swapping the data in what Altair made once."""
+    data, rows = _data(content, form)
+    return spec.swapped(_template(form, _floor(content), rows), form.height, description, data)
+
+
+@cache
+def _template(form: Form, floor: int, year_rows: int) -> Spec:
+    return _made(form, floor, year_rows, "", {})
+
+
+def _floor(content: Content) -> int:
+    """200, or 0 where a figure lies below it."""
+    values = [value for mark in content.marks for value in (mark.total, mark.average) if value is not None]
+    return LOWEST if min(values) >= LOWEST else 0
+
+
+# What Altair is told ------------------------------------------------------------------------------------------------
+
+
+def _made(form: Form, floor: int, year_rows: int, description: str, data: Data) -> Spec:
+    bottom = BOTTOM + NARROW_LINE * (year_rows - 1)
+    padding = {"left": form.left, "right": form.right, "top": TOP, "bottom": bottom}
+    return spec.made(_layers(form, floor), form.plot, form.height, padding, description, data)
+
+
+def _layers(form: Form, floor: int) -> list[alt.Chart]:
+    time = alt.X("time:Q", scale=alt.Scale(zero=False, nice=False, padding=form.inset), axis=None)
+    marks = named("marks")
+    place = {"x": time, "y": _points("total", floor)}
+    tick = marks.mark_tick(orient="horizontal", size=form.tick, thickness=3, opacity=1, color=colour("compare"))
+    dot = marks.mark_circle(size=95, opacity=1, color=colour("accent"), stroke=colour("paper"), strokeWidth=1.5)
+    return [
+        named("breaks").mark_rule(strokeDash=[4, 4], color=colour("edge")).encode(x=time),
+        marks.mark_line(strokeWidth=2.5, color=colour("accent")).encode(**place, detail="run:N"),
+        tick.encode(x=time, y=_points("average", floor)),
+        dot.encode(**place),
+        *[text_layer(style) for style in TEXTS],
+        marks.mark_circle(size=1600, opacity=0).encode(**place, tooltip="tip:N"),
+    ]
+
+
+def _points(field: str, floor: int) -> alt.Y:
+    axis = alt.Axis(
+        values=list(range(floor, HIGHEST + 1, STEP)),
+        grid=True,
+        gridColor=colour("line"),
+        domain=False,
+        ticks=False,
+        labelColor=colour("soft"),
+        labelFontSize=13,
+        labelPadding=8,
+        title=None,
+    )
+    return alt.Y(f"{field}:Q", scale=alt.Scale(domain=[floor, HIGHEST], nice=False), axis=axis)
+
+
+# Where everything stands --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Plot:
+    """From time and points to pixels, as the scales of the drawing do it."""
+
+    form: Form
+    first: float
+    last: float
+    floor: int
+
+    def x(self, time: float) -> float:
+        room = self.form.plot - 2 * self.form.inset
+        return self.form.inset + room * (time - self.first) / (self.last - self.first)
+
+    def y(self, points: int) -> float:
+        return self.form.height * (HIGHEST - points) / (HIGHEST - self.floor)
+
+
+def _data(content: Content, form: Form) -> tuple[Data, int]:
+    """The data sets, and the number of lines that the years take."""
+    times = [mark.time for mark in content.marks]
+    plot = _Plot(form, min(times), max(times), _floor(content))
+    marks = [
+        {"run": number, "time": mark.time, "total": mark.total, "average": mark.average, "tip": mark.tip}
+        for number, run in enumerate(content.runs, start=1)
+        for mark in run
+    ]
+    breaks = [{"time": time} for time in _break_times(content)]
+    years = _years(content.marks, plot)
+    labels = spec.label_data([*_labels(content, plot), *years], TEXTS)
+    return {"marks": marks, "breaks": breaks, **labels}, len({label.y for label in years})
+
+
+def _break_times(content: Content) -> list[float]:
+    return [
+        _break_time(before[-1].time, edition.since, after[0].time)
+        for before, edition, after in zip(content.runs, content.breaks, content.runs[1:], strict=False)
+    ]
+
+
+def _break_time(before: float, since: int | None, after: float) -> float:
+    """When the edition came into use, if that lies between the two; else half way."""
+    return float(since) if since is not None and before < since < after else round((before + after) / 2, 3)
+
+
+def _years(marks: Sequence[Mark], plot: _Plot) -> list[Label]:
+    """The years below the plot; one that would touch another stands a line lower."""
+    labels: list[Label] = []
+    for mark in marks:
+        rows = (plot.form.height + YEAR_BELOW + NARROW_LINE * row for row in count())
+        places = (Label("years", plot.x(mark.time), y, mark.year, "center") for y in rows)
+        labels.append(next(place for place in places if not _too_near(place, labels)))
+    return labels
+
+
+def _too_near(year: Label, others: Iterable[Label]) -> bool:
+    return any(year.y == other.y and year.left < other.right + 6 for other in others)
+
+
+def _labels(content: Content, plot: _Plot) -> list[Label]:
+    """Numbers first, then averages, then the names of editions: each where nothing stands already."""
+    taken = [_mark_box(mark, plot) for mark in content.marks]
+    labels: list[Label] = []
+    for wishes in _wishes(content, plot):
+        labels.append(_placed(list(wishes), taken, plot.form))
+        taken.append(_box(labels[-1]))
+    return labels
+
+
+def _wishes(content: Content, plot: _Plot) -> Iterator[Iterator[Label]]:
+    for mark in content.marks:
+        yield _around("own", str(mark.total), plot.x(mark.time), plot.y(mark.total))
+    for mark in content.marks:
+        if mark.average is not None:
+            yield _around("averages", mark.average_label, plot.x(mark.time), plot.y(mark.average), below=True)
+    for time, edition in zip(_break_times(content), content.breaks, strict=True):
+        yield _beside(plot.x(time), edition.label)
+
+
+Box = tuple[float, float, float, float]
+
+
+def _mark_box(mark: Mark, plot: _Plot) -> Box:
+    x, values = plot.x(mark.time), [value for value in (mark.total, mark.average) if value is not None]
+    return x - 6, plot.y(max(values)) - 6, x + 6, plot.y(min(values)) + 6
+
+
+def _box(label: Label) -> Box:
+    half = STYLES[label.style].size / 2
+    return label.left, label.y - half, label.right, label.y + half
+
+
+def _around(style: str, text: str, x: float, y: float, below: bool = False) -> Iterator[Label]:
+    near, far = (ABOVE, -ABOVE) if below else (-ABOVE, ABOVE)
+    places: list[tuple[float, float, Align]] = [
+        (0, near, "center"), (0, far, "center"), (12, 0, "left"), (-12, 0, "right"),
+        (0, 2 * near, "center"), (0, 2 * far, "center"),
+    ]  # fmt: skip
+    for dx, dy, align in places:
+        yield Label(style, x + dx, y + dy, text, align)
+
+
+def _beside(x: float, text: str) -> Iterator[Label]:
+    for y in (8, 24, 40):
+        yield Label("small_notes", x + 6, y, text, "left")
+        yield Label("small_notes", x - 6, y, text, "right")
+
+
+def _placed(wishes: list[Label], taken: Iterable[Box], form: Form) -> Label:
+    """The first wish that touches nothing and lies inside, moved sideways where a centred label would stick out."""
+    inside = [_inside(label, form) for label in wishes]
+    boxes = list(taken)
+    free = (label for label in inside if not any(_touch(_box(label), box) for box in boxes) and _fits(label, form))
+    return next(free, inside[0])
+
+
+def _inside(label: Label, form: Form) -> Label:
+    if label.align != "center":
+        return label
+    shift = max(0.0, -label.left) - max(0.0, label.right - form.plot - form.right)
+    return Label(label.style, label.x + shift, label.y, label.text, label.align)
+
+
+def _fits(label: Label, form: Form) -> bool:
+    return label.left >= 0 and label.right <= form.plot + form.right and 0 <= label.y <= form.height
+
+
+def _touch(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
