@@ -1,0 +1,91 @@
+"""Where everything lives on the site. An address never changes once it was published (DESIGN: addresses)."""
+
+from __future__ import annotations
+
+from posixpath import relpath
+
+from generator.analysis import Practice
+from generator.model import Evaluation, Municipality
+
+START = "/"
+MUNICIPALITIES = "/kommuner/"
+AREAS = "/omraden/"
+EXAMPLES = "/exempel/"
+COMPARE = "/jamfor/"
+ROLE_MODELS = "/forebilder/"
+FOLLOW_UP = "/uppfoljning/"
+ABOUT = "/om/"
+METHOD = "/om/metod/"
+GAPS = "/luckor/"
+DATA = "/data/"
+
+
+def municipality(slug: str) -> str:
+    return f"{MUNICIPALITIES}{slug}/"
+
+
+def evaluation(of: Evaluation) -> str:
+    """The evaluation's own page; one whose year was not seen is told on its municipality's page."""
+    return f"{municipality(of.municipality)}{of.year}/" if of.year else municipality(of.municipality)
+
+
+def area(of: Evaluation, number: int) -> str:
+    """An area of an evaluation."""
+    return f"{evaluation(of)}{number}/" if of.year else municipality(of.municipality)
+
+
+def practice(of: Practice) -> str:
+    """The very place of an example, strength or improvement."""
+    page = area(of.evaluation, of.area) if of.area else evaluation(of.evaluation)
+    return f"{page}#{of.item.id}"
+
+
+def compare(*evaluations: Evaluation) -> str:
+    """The compare page with evaluations chosen."""
+    return f"{COMPARE}?{'&'.join(f'e={each.slug}' for each in evaluations)}"
+
+
+def edition(identity: str) -> str:
+    return f"{ABOUT}modell/{identity}/"
+
+
+def edition_area(identity: str, number: int) -> str:
+    return f"{AREAS}{identity}/{number}/"
+
+
+def question(identity: str, number: str) -> str:
+    return f"{AREAS}{identity}/{number[0]}/{number}/"
+
+
+def topic(identity: str) -> str:
+    return f"{EXAMPLES}{identity}/"
+
+
+def raw(of: Evaluation) -> str:
+    """The evaluation's own YAML file, as the site serves it."""
+    return f"{DATA}{source_path(of)}"
+
+
+def source_path(of: Evaluation) -> str:
+    """Where the file lies below `evaluations/`."""
+    return f"{of.country}/{of.municipality}/{of.year or 'unknown'}.yml"
+
+
+def registry(of: Municipality) -> str:
+    return municipality(of.slug)
+
+
+def markdown(address: str) -> str:
+    """The file in the builder's folder that becomes an address."""
+    return f"{address.strip('/')}/index.md".lstrip("/")
+
+
+def relative(here: str, there: str) -> str:
+    """A final relative link from one address to another; addresses off the site stay as they are."""
+    if not there.startswith("/"):
+        return there
+    path, mark, rest = there.partition("?" if "?" in there else "#")
+    if path == here and mark:
+        return f"{mark}{rest}"
+    link = relpath(path, here)
+    return link + ("/" if path.endswith("/") and not link.endswith("/") else "") + mark + rest

@@ -1,0 +1,191 @@
+"""The page of one area of an evaluation: points, questions, summary, strengths beside improvements, examples."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator import analysis
+from generator.analysis import Practice
+from generator.model import AREA_MAXIMUM, AreaResult, Evaluation
+from generator.pages import address
+from generator.pages import evaluation as evaluation_page
+from generator.pages.parts import Card, ExampleView, Fact, Link, Page, Pair, QuestionRow, Scale, SourceView
+from generator.pages.site import Site
+from generator.text import html
+
+LESSONS = 4
+
+
+@dataclass(frozen=True)
+class AreaView:
+    """What an area's page shows."""
+
+    scale: Scale | None
+    facts: tuple[Fact, ...]
+    finding: str
+    questions: tuple[QuestionRow, ...]
+    sum_note: str
+    about: str
+    headings: tuple[str, ...]
+    headings_lang: str
+    summary: str
+    lang: str
+    pair: Pair | None
+    examples: tuple[ExampleView, ...]
+    highlights: tuple[str, ...]
+    lessons: tuple[Card, ...]
+    sources: SourceView
+    previous: Link | None
+    next: Link | None
+
+
+def page(site: Site, evaluation: Evaluation, number: int) -> Page:
+    title, name = site.area_title(evaluation, number), site.name(evaluation)
+    lead = _lead(site, evaluation.areas[number])
+    return Page(
+        address=address.area(evaluation, number),
+        title=title.text,
+        description=f"{name}: {lead}",
+        crumbs=(
+            Link(site.t("pages.municipalities"), address.MUNICIPALITIES),
+            Link(site.place(evaluation.municipality), address.municipality(evaluation.municipality)),
+            Link(str(evaluation.year), address.evaluation(evaluation)),
+            Link(site.t("pages.area_number", area=number)),
+        ),
+        kicker=" · ".join(filter(None, (site.t("pages.area_kicker", name=name, area=number), site.aged(evaluation)))),
+        lead=lead,
+        contents=bool(evaluation.areas[number].questions),
+        title_lang=title.lang,
+        of=name,
+    )
+
+
+def view(site: Site, evaluation: Evaluation, number: int) -> AreaView:
+    area = evaluation.areas[number]
+    structure = site.structure(evaluation).areas[number]
+    headings = structure.headings.get(evaluation.language) or next(iter(structure.headings.values()), ())
+    return AreaView(
+        scale=_scale(site, evaluation, number),
+        facts=_facts(site, evaluation, number),
+        finding=_finding(site, area),
+        questions=_questions(site, evaluation, number),
+        sum_note=_sum_note(site, evaluation, number),
+        about=html(site.say(structure.about)),
+        headings=headings,
+        headings_lang=site.lang(next(iter(structure.headings), "")),
+        summary=html(area.summary) if area.summary else "",
+        lang=evaluation.language,
+        pair=_pair(site, evaluation, number),
+        examples=tuple(site.example(Practice(evaluation, number, item)) for item in area.examples),
+        highlights=tuple(html(line) for line in area.highlights),
+        lessons=tuple(site.card(practice) for practice in analysis.lessons(evaluation, number, site.archive)[:LESSONS]),
+        sources=site.sources(evaluation),
+        previous=_neighbour(site, evaluation, number, -1),
+        next=_neighbour(site, evaluation, number, +1),
+    )
+
+
+def _lead(site: Site, area: AreaResult) -> str:
+    if area.points is None:
+        return area.brief or site.t("pages.area_lead_no_points")
+    return " ".join(part for part in (site.t("pages.area_lead", points=area.points), area.brief) if part)
+
+
+def _scale(site: Site, evaluation: Evaluation, number: int) -> Scale | None:
+    points = evaluation.areas[number].points
+    if points is None:
+        return None
+    average = analysis.areas_average(evaluation, site.archive)
+    printed = average.areas.get(number) if average else None
+    beside = (printed, average.date) if average and printed is not None else None
+    return site.scale(points, AREA_MAXIMUM, str(points), beside)
+
+
+def _facts(site: Site, evaluation: Evaluation, number: int) -> tuple[Fact, ...]:
+    t, facts = site.t, []
+    earlier, later = evaluation_page.neighbours(site, evaluation)
+    for other, key in ((earlier, "pages.area_before"), (later, "pages.area_after")):
+        if other and (value := _other_value(site, evaluation, other, number)):
+            facts.append(Fact(t(key, year=other.year), value))
+    facts.append(Fact(t("pages.edition_label"), site.edition_link(evaluation.edition)))
+    if evaluation.edition in site.archive.editions:
+        n = len(analysis.area_values(site.archive, evaluation.edition, number))
+        text = t("pages.see_area", n=n) if n else t("pages.see_area_about")
+        facts.append(
+            Fact(t("pages.other_municipalities"), Link(text, address.edition_area(evaluation.edition, number)))
+        )
+    return tuple(facts)
+
+
+def _other_value(site: Site, evaluation: Evaluation, other: Evaluation, number: int) -> Link | None:
+    """The same area in a neighbouring evaluation, with the change, where the editions compare area by area."""
+    level = analysis.relation(site.archive.editions, evaluation.edition, other.edition).level
+    ours, theirs = (analysis.area_points(e).get(number) for e in (evaluation, other))
+    if not analysis.by_area(level) or ours is None or theirs is None:
+        return None
+    change = theirs - ours if (other.year or 0) > (evaluation.year or 0) else ours - theirs
+    return Link(site.t("pages.points_change", points=theirs, change=site.t.signed(change)), address.area(other, number))
+
+
+def _finding(site: Site, area: AreaResult) -> str:
+    """The question that got the smallest share of its points, in words."""
+    shares = {number: result.percent for number, result in area.questions.items() if result.percent is not None}
+    if not shares:
+        return ""
+    most, fewest = max(shares, key=lambda n: shares[n]), min(shares, key=lambda n: shares[n])
+    if most == fewest:
+        return site.t("pages.questions_finding_one", most=most, top=shares[most])
+    return site.t("pages.questions_finding", most=most, top=shares[most], fewest=fewest, low=shares[fewest])
+
+
+def _questions(site: Site, evaluation: Evaluation, number: int) -> tuple[QuestionRow, ...]:
+    results = evaluation.areas[number].questions
+    edition = site.archive.editions.get(evaluation.edition)
+    known = edition.areas[number].questions if edition else {}
+    maxima = {key: result.maximum or (known[key].maximum if key in known else 0) for key, result in results.items()}
+    longest = max([*maxima.values(), *(question.maximum for question in known.values())], default=0)
+    rows = []
+    for key, result in sorted(results.items(), key=lambda pair: [int(part) for part in pair[0].split(".")]):
+        frame = 100 * maxima[key] / longest if maxima[key] else 0
+        share = result.percent if result.percent is not None else 100 * (result.points or 0) / (maxima[key] or 1)
+        link = Link(site.say(known[key].title), address.question(evaluation.edition, key)) if key in known else Link("")
+        printed = _printed(site, result.points, maxima[key] or None, result.percent)
+        rows.append(QuestionRow(key, link, round(frame, 2), round(frame * share / 100, 2), *printed))
+    return tuple(rows)
+
+
+def _printed(site: Site, points: int | None, maximum: int | None, percent: int | None) -> tuple[str, str, str]:
+    missing = site.t("pages.not_published")
+    return (
+        missing if points is None else str(points),
+        missing if maximum is None else str(maximum),
+        missing if percent is None else site.t("pages.percent", percent=percent),
+    )
+
+
+def _sum_note(site: Site, evaluation: Evaluation, number: int) -> str:
+    """Said when all questions are known and, rounded, do not add up to the printed area: nothing is wrong."""
+    area, edition = evaluation.areas[number], site.archive.editions.get(evaluation.edition)
+    points = [result.points for result in area.questions.values()]
+    complete = edition is not None and set(area.questions) == set(edition.areas[number].questions)
+    if not points or not complete or area.points is None or None in points:
+        return ""
+    total = sum(value for value in points if value is not None)
+    return "" if total == area.points else site.t("pages.sum_note", total=total, points=area.points)
+
+
+def _pair(site: Site, evaluation: Evaluation, number: int) -> Pair | None:
+    area = evaluation.areas[number]
+    if not (area.strengths or area.improvements):
+        return None
+    strengths = tuple(site.item(Practice(evaluation, number, item)) for item in area.strengths)
+    improvements = tuple(site.item(Practice(evaluation, number, item)) for item in area.improvements)
+    return Pair(strengths, improvements, evaluation.language)
+
+
+def _neighbour(site: Site, evaluation: Evaluation, number: int, step: int) -> Link | None:
+    numbers = sorted(evaluation.areas)
+    at = numbers.index(number) + step
+    if not 0 <= at < len(numbers):
+        return None
+    return site.numbered(numbers[at], site.area_title(evaluation, numbers[at]), address.area(evaluation, numbers[at]))

@@ -1,0 +1,78 @@
+"""The charts of an evaluation and of a municipality, and the table of eight areas that stands with them."""
+
+from __future__ import annotations
+
+from generator import analysis, charts
+from generator.analysis import Profile
+from generator.model import Average, Evaluation
+from generator.pages import address
+from generator.pages.parts import Cell, Chart, Head, Table
+from generator.pages.site import Site
+
+
+def profile_of(site: Site, evaluation: Evaluation) -> Chart | None:
+    """The profile as another page shows it; its files lie with the evaluation."""
+    return profile_chart(site, evaluation, analysis.profile(evaluation, site.archive))
+
+
+def profile_chart(site: Site, evaluation: Evaluation, profile: Profile) -> Chart | None:
+    titles = {number: site.area_title(evaluation, number).text for number in range(1, 9)}
+    figure = charts.profile(profile, site.place(evaluation.municipality), titles, site.language)
+    return Chart(site.t("pages.profile_id"), figure, address.evaluation(evaluation)) if figure else None
+
+
+def trend(site: Site, slug: str, folder: str) -> Chart | None:
+    """The trend of a municipality, with its table, if it has two totals or more."""
+    figure = charts.trend(
+        analysis.trend(analysis.of_municipality(site.archive, slug), site.archive), site.place(slug), site.language
+    )
+    if figure is None:
+        return None
+    head, *rows = figure.table
+    cells = tuple(tuple(Cell(text, number=column > 0) for column, text in enumerate(row)) for row in rows)
+    table = Table(figure.title, tuple(Head(text, column > 0) for column, text in enumerate(head)), cells)
+    return Chart(site.t("pages.trend_id"), figure, folder, table)
+
+
+def area_table(site: Site, evaluation: Evaluation, profile: Profile) -> Table | None:
+    """All eight areas with the printed average beside them; None where no area has points."""
+    if not analysis.area_points(evaluation):
+        return None
+    rows = tuple(_area_row(site, evaluation, profile, number) for number in range(1, 9))
+    heads = [
+        Head(site.t("pages.area")),
+        Head(site.place(evaluation.municipality), True, str(evaluation.year), site.when(evaluation)),
+    ]
+    if profile.average:
+        heads += [average_head(site, profile.average), Head(site.t("pages.difference"), True)]
+    return Table(site.t("pages.areas_caption"), tuple(heads), rows, _area_foot(site, evaluation, profile))
+
+
+def average_head(site: Site, average: Average) -> Head:
+    """The head of a column of printed averages: with its date, on little room with its year."""
+    t = site.t
+    return Head(t("pages.average"), True, t("pages.average_short", year=average.year), t.when(average.date))
+
+
+def _area_row(site: Site, evaluation: Evaluation, profile: Profile, number: int) -> tuple[Cell, ...]:
+    row = profile.rows[number - 1]
+    title = site.area_title(evaluation, number)
+    to = address.area(evaluation, number) if number in evaluation.areas else ""
+    cells = [Cell(title.text, to=to, lang=title.lang, mark=str(number)), site.points(row.points, own=True)]
+    if profile.average:
+        cells += [site.points(row.average), site.difference(row.difference)]
+    return tuple(cells)
+
+
+def _area_foot(site: Site, evaluation: Evaluation, profile: Profile) -> tuple[Cell, ...]:
+    summed = analysis.summed_total(evaluation)
+    total = Cell(f"{summed}*", number=True, own=True) if summed is not None else site.points(evaluation.total, own=True)
+    cells = [Cell(site.t("pages.total_of")), total]
+    if profile.average:
+        printed = profile.average.total
+        both = printed is not None and evaluation.total is not None
+        difference = (
+            evaluation.total - printed if both and evaluation.total is not None and printed is not None else None
+        )
+        cells += [site.points(printed), site.difference(difference)]
+    return tuple(cells)

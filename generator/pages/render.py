@@ -1,0 +1,59 @@
+"""From view to page text: the one place that knows the template engine.
+
+Templates loop and test presence; they never compute, sort or hold a word of a human language.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from generator.pages.address import relative
+from generator.pages.parts import Page
+from generator.text import entities, words
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {"href": _href, "heading": lambda text: Markup(entities(text)), "safe_prose": Markup}
+    return environment
+
+
+@pass_context
+def _href(context: Context, address: str) -> str:
+    return relative(context["page"].address, address)
+
+
+def render(template: str, page: Page, language: str, **views: Any) -> str:
+    """The Markdown of one page: front matter, then the template's body."""
+    body = _environment().get_template(template).render(page=page, t=words(language), **views)
+    return _front_matter(page) + re.sub(r"\n{3,}", "\n\n", body).strip() + "\n"
+
+
+def _front_matter(page: Page) -> str:
+    """Escaped twice over: for HTML, since the builder does not escape it, and as YAML (JSON is YAML)."""
+    hidden = ["navigation"] if page.contents else ["navigation", "toc"]
+    title = f"{page.title} – {page.of}" if page.of else page.title
+    fields = {"title": title, "description": page.description}
+    lines = [
+        f"{key}: {json.dumps(html.escape(value, quote=True), ensure_ascii=False)}" for key, value in fields.items()
+    ]
+    return "---\n" + "\n".join(lines) + f"\nhide: [{', '.join(hidden)}]\n---\n\n"

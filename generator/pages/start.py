@@ -1,0 +1,114 @@
+"""The start page: in one screen what this is, the search, and something worth reading."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator import analysis
+from generator.analysis import Practice
+from generator.model import Edition, Evaluation
+from generator.pages import address, figures
+from generator.pages import evaluation as evaluation_page
+from generator.pages.parts import Chart, Link, Page
+from generator.pages.site import Site
+
+BORROWED = 3
+TRIED = ("medborgardialog", "malstyrning")
+AREAS_SHOWN = "2015"
+"""The edition whose areas the start page leads to: the one whose questions are known."""
+
+
+@dataclass(frozen=True)
+class Borrowed:
+    """An example worth stealing, as a link."""
+
+    title: Link
+    meta: str
+    gold_star: bool
+
+
+@dataclass(frozen=True)
+class StartView:
+    """What the start page shows."""
+
+    examples: tuple[Link, ...]
+    latest: Link | None
+    profile: Chart | None
+    latest_lead: str
+    borrowed: tuple[Borrowed, ...]
+    areas: tuple[Link, ...]
+    areas_note: str
+    counts: str
+
+
+def page(site: Site) -> Page:
+    lead = site.t("pages.start_lead")
+    return Page(address.START, site.t("pages.start_title"), lead, (), "", lead, contents=False)
+
+
+def view(site: Site) -> StartView:
+    latest = _latest(site)
+    areas = _areas_edition(site)
+    return StartView(
+        examples=_search_examples(site),
+        latest=Link(site.name(latest), address.evaluation(latest)) if latest else None,
+        profile=figures.profile_of(site, latest) if latest else None,
+        latest_lead=evaluation_page.page(site, latest).lead if latest else "",
+        borrowed=tuple(_borrowed(site, practice) for practice in _worth_borrowing(site)),
+        areas=tuple(
+            site.numbered(n, site.edition_title(areas, n), address.edition_area(areas.id, n))
+            for n in sorted(areas.areas)
+        ),
+        areas_note=site.t("pages.start_areas_note", edition=site.edition_name(areas.id)),
+        counts=_count(site),
+    )
+
+
+def _latest(site: Site) -> Evaluation | None:
+    """The newest evaluation whose eight areas are all printed."""
+    full = [e for e in site.archive.evaluations if e.year and len(analysis.area_points(e)) == 8]
+    return max(full, key=lambda e: (e.year or 0, e.month or 0, e.slug), default=None)
+
+
+def _areas_edition(site: Site) -> Edition:
+    editions = site.archive.editions
+    return editions.get(AREAS_SHOWN) or max(editions.values(), key=lambda edition: edition.since)
+
+
+def _search_examples(site: Site) -> tuple[Link, ...]:
+    """Searches to try: the municipality we know most about, and two topics that readers ask for."""
+    known_best = [e for e in site.archive.evaluations if analysis.completeness(e) == "questions"][:1]
+    places = [Link(site.place(e.municipality), address.municipality(e.municipality)) for e in known_best]
+    topics = [topic for topic in TRIED if topic in analysis.topics_in_use(site.archive)]
+    return (*places, *(Link(link.text.lower(), link.to) for link in site.topic_links(topics)))
+
+
+def _worth_borrowing(site: Site) -> list[Practice]:
+    """Gold stars first, then the examples that stand on the highest percent; one from each municipality."""
+    ordered = sorted(
+        analysis.all_practices(site.archive, "examples"),
+        key=lambda p: (
+            not analysis.gold_star(p),
+            -(analysis.percent_of(p) or 0),
+            -(p.evaluation.year or 0),
+            p.evaluation.slug,
+        ),
+    )
+    chosen: dict[str, Practice] = {}
+    for practice in ordered:
+        chosen.setdefault(practice.evaluation.municipality, practice)
+    return list(chosen.values())[:BORROWED]
+
+
+def _borrowed(site: Site, practice: Practice) -> Borrowed:
+    card = site.card(practice)
+    topic = site.topic_links(practice.item.topics[:1])
+    meta = " · ".join(part for part in (site.name(practice.evaluation), topic[0].text.lower() if topic else "") if part)
+    return Borrowed(card.title, meta, card.gold_star)
+
+
+def _count(site: Site) -> str:
+    evaluations = site.archive.evaluations
+    places = len({evaluation.municipality for evaluation in evaluations})
+    practices = sum(len(analysis.all_practices(site.archive, kind)) for kind in ("examples", "strengths"))
+    return site.t("pages.start_counts", evaluations=len(evaluations), places=places, practices=practices)

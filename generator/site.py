@@ -1,0 +1,120 @@
+"""What the builder reads: every file of `.build/docs`, put together from the rooms that make them.
+
+Pages, drawings, search files, scripts of others, and what is written by hand. Nothing is written here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+import yaml
+
+from generator import charts, search
+from generator.editing import with_tables
+from generator.model import Archive
+from generator.pages import Drawing, Pages, Publisher, address, pages
+from generator.publish import Content, hand_written
+
+CHARTS = Path(charts.__file__).parent
+LANGUAGE = "sv"
+GUIDES = ("redigera/falt.md",)
+"""Hand-written pages with tables that come from the model."""
+VEGA = "assets/vega.js"
+VEGA_NAME = f"vega-{version('vl-convert-python')}"
+Draw = Callable[[list[str]], dict[str, str]]
+"""Takes specifications as JSON text, gives the SVG of each."""
+
+
+@dataclass(frozen=True)
+class Contents:
+    """The files of the builder's folder, and which of its pages were generated and are in no menu."""
+
+    files: dict[str, Content]
+    generated: tuple[str, ...]
+    drawings: dict[str, str]
+    """SVG by path on the site."""
+
+
+def contents(
+    archive: Archive, evaluations: Path, docs: Path, config: Path, draw: Draw, vega: Callable[[], str]
+) -> Contents:
+    """Everything the builder reads."""
+    made = pages(archive, LANGUAGE, publisher(config))
+    written = {path: file for path, file in hand_written(docs).items() if not path.startswith(".")}
+    written |= {path: with_tables((docs / path).read_text(encoding="utf-8")) for path in GUIDES if path in written}
+    drawings = _drawings(made, draw)
+    files: dict[str, Content] = {**made.files, **written, **search.files(archive, address, LANGUAGE), **search.vendor()}
+    files |= _figure_files(made, drawings) | _data_files(archive, evaluations)
+    if made.drawings:
+        files[VEGA] = vega()
+    in_menu = set(_menu(config))
+    generated = tuple(sorted(path for path in made.files if path.endswith(".md") and path not in in_menu))
+    return Contents(files, generated, drawings)
+
+
+def publisher(config: Path) -> Publisher:
+    """Who publishes, as mkdocs.yml says."""
+    return Publisher(**(_settings(config).get("extra", {}).get("publisher") or {}))
+
+
+def drawn(spec: str) -> str:
+    """The SVG of a specification's JSON text: what drawing processes run."""
+    return charts.svg(json.loads(spec))
+
+
+def drawing_version() -> str:
+    """What, besides its specification, a drawing depends on: the renderer, its letters and our own hand."""
+    digest = hashlib.sha256(version("vl-convert-python").encode())
+    for folder, pattern in ((CHARTS, "*.py"), (CHARTS.parent / "fonts", "*.ttf")):
+        for path in sorted(folder.glob(pattern)):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _settings(config: Path) -> dict:  # type: ignore[type-arg]
+    return yaml.safe_load(config.read_text(encoding="utf-8")) or {}
+
+
+def _menu(config: Path) -> list[str]:
+    return [path for entry in _settings(config)["nav"] for path in entry.values()]
+
+
+def _paths(drawing: Drawing) -> tuple[str, str]:
+    return drawing.path, f"{drawing.path}-{drawing.narrow}"
+
+
+def _specs(drawing: Drawing) -> tuple[str, str]:
+    return json.dumps(drawing.figure.wide), json.dumps(drawing.figure.narrow)
+
+
+def _drawings(made: Pages, draw: Draw) -> dict[str, str]:
+    """Every figure's two drawings by path on the site."""
+    drawn = draw([spec for drawing in made.drawings.values() for spec in _specs(drawing)])
+    places = [
+        place for drawing in made.drawings.values() for place in zip(_paths(drawing), _specs(drawing), strict=True)
+    ]
+    return {f"{path}.svg": drawn[spec] for path, spec in places}
+
+
+def _figure_files(made: Pages, drawings: dict[str, str]) -> dict[str, Content]:
+    """What lies beside a page for each of its figures: pictures, numbers, specifications."""
+    files: dict[str, Content] = {path: charts.plain(svg) for path, svg in drawings.items()}
+    for drawing in made.drawings.values():
+        wide, narrow = _paths(drawing)
+        files |= {
+            f"{wide}.csv": drawing.figure.csv,
+            f"{wide}.json": charts.explore_spec(drawing.figure.wide),
+            f"{narrow}.json": charts.explore_spec(drawing.figure.narrow),
+        }
+    return files
+
+
+def _data_files(archive: Archive, evaluations: Path) -> dict[str, Content]:
+    """The evaluations as their editors wrote them, under the site's data."""
+    sources = (address.source_path(evaluation) for evaluation in archive.evaluations)
+    return {f"{address.DATA.lstrip('/')}{path}": evaluations / path for path in sources}
