@@ -1,0 +1,41 @@
+"""Runs one command. 0 fine (warnings allowed) · 1 errors in the data or the site · 2 wrong usage."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+from generator.arguments import parser
+from generator.problems import Stop, clean
+
+ROOT = Path(__file__).parent.parent
+COMMANDS = {
+    "check": "checking.check",
+    "new": "checking.new",
+    "schema": "checking.schema",
+    "pages": "building.pages",
+    "build": "building.build",
+    "serve": "building.preview",
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit status."""
+    options = parser(ROOT).parse_args(arguments)
+    module, _, name = COMMANDS[options.command].partition(".")
+    try:
+        return int(getattr(import_module(f"generator.commands.{module}"), name)(options))
+    except Stop as stop:
+        print("\n".join(map(clean, str(stop).split("\n"))), file=sys.stderr)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        print(f"{where}{error.strerror}.", file=sys.stderr)
+    except KeyboardInterrupt:
+        return 130
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,56 @@
+"""What can be said to `python -m generator`: the commands, their arguments, and what they are when nothing is said."""
+
+from __future__ import annotations
+
+import os
+from argparse import ArgumentParser
+from pathlib import Path
+
+COMMANDS = {
+    "check": "kontrollera utvärderingarna",
+    "new": "skapa filen för en ny utvärdering",
+    "pages": "skriv sidorna som Markdown till .build/docs",
+    "build": "bygg hela webbplatsen",
+    "serve": "visa webbplatsen här och bygg om när något ändras",
+    "schema": "skriv schema.json, hjälpen för den som redigerar",
+}
+
+
+def parser(root: Path) -> ArgumentParser:
+    """The parser of all commands; folders that are not named are those of the project in `root`."""
+    whole = ArgumentParser(prog="python -m generator", description="Publicerar Kommunkompassens utvärderingar.")
+    commands = whole.add_subparsers(required=True, metavar="kommando", dest="command")
+    for name, text in COMMANDS.items():
+        one = commands.add_parser(name, help=text)
+        one.add_argument("--evaluations", type=Path, default=root / "evaluations", metavar="MAPP")
+        if name == "check":
+            _check(one)
+        elif name == "new":
+            _new(one)
+        elif name != "schema":
+            _build(one, name, root)
+    return whole
+
+
+def _check(one: ArgumentParser) -> None:
+    one.add_argument("--format", choices=("text", "json", "github"), default="text")
+    one.add_argument("--lang", choices=("sv", "en"), default="sv")
+    one.add_argument("--fix", action="store_true", help="rätta först det som säkert går att rätta, och visa det")
+    one.add_argument("files", nargs="*", type=Path, metavar="FIL")
+
+
+def _new(one: ArgumentParser) -> None:
+    one.add_argument("place", metavar="LAND/KOMMUN", help="till exempel se/enkoping")
+    one.add_argument("year", metavar="ÅR", help="året, eller unknown")
+    one.add_argument("--edition", metavar="MODELL", help="2002, 2010, 2015, 2020 eller unknown; annars efter året")
+
+
+def _build(one: ArgumentParser, name: str, root: Path) -> None:
+    one.add_argument("--work", type=Path, default=root, metavar="MAPP")
+    one.add_argument("--no-cache", action="store_true")
+    if name != "pages":
+        one.add_argument("--site", type=Path, metavar="MAPP")
+        one.add_argument("--builder", choices=("mkdocs", "properdocs"), default="mkdocs")
+        one.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N")
+    if name == "serve":
+        one.add_argument("--port", type=int, default=8000)

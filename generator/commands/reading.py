@@ -1,0 +1,25 @@
+"""Reading the archive with everything that is wrong with it: where every command starts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from generator.checks import check
+from generator.load import load
+from generator.model import Archive
+from generator.problems import Problem, Stop
+
+
+def read(evaluations: Path, files: Sequence[Path] = ()) -> tuple[Archive, tuple[Problem, ...]]:
+    """The archive and its problems, sorted by place; `Stop` where there is no such folder."""
+    if not evaluations.is_dir():
+        raise Stop(f"{evaluations} är ingen mapp. Ange mappen med utvärderingar efter --evaluations.")
+    loaded = load(evaluations, files)
+    return loaded.archive, tuple(sorted({*loaded.problems, *check(loaded.archive, loaded.places, date.today())}))
+
+
+def faulty(found: Sequence[Problem]) -> bool:
+    """Whether there is an error among the problems; warnings are allowed."""
+    return any(problem.severity == "error" for problem in found)
