@@ -1,0 +1,1 @@
+"""Measurements: each module makes its own invented material and tells figures, never judgements."""

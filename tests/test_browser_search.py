@@ -1,0 +1,300 @@
+"""The search as a reader meets it: the page /exempel/ in Chromium, below a path, under a strict content policy."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import markdown
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from search_archive import ARCHIVE, VALLBY
+
+from generator import search, text
+from generator.model import Strength
+from generator.pages import address
+from generator.pages.examples import TopicEntry
+from generator.pages.parts import Link
+from generator.pages.parts import Page as PageOfSite
+from generator.pages.render import render
+
+ROOT = Path(__file__).parent.parent
+POLICY = "default-src 'none'; img-src data:; script-src 'self'; style-src 'self'; connect-src 'self'; worker-src 'self'"
+HEAD = '<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,">'
+ANSWERED = ".k-results[aria-busy=false]"
+HOSTILE = [
+    "", " ", "x" * 10_000, "!?", "*", "+a -b ~c ^d :e title:f*", "<script>alert(1)</script>",
+    "'\"><img src=x onerror=alert(1)>", "😀", "__proto__ constructor toString", "a\u0308ldre", "\u202edialog",
+    "%E0%A4%A", "{query} {n}", "\\", "&slag=x", "NULL\x7f", "för",
+]  # fmt: skip
+
+
+# The served folder --------------------------------------------------------------------------------------------------
+
+
+def write_site(folder: Path) -> None:
+    """A site below the path /under/: what the build makes of the search, and nothing else."""
+    more = tuple(Strength(id=f"vana-{n}", text=f"Vana nummer {n} i nämnden.") for n in range(25))
+    vallby = VALLBY.model_copy(update={"year": 2012, "areas": {}, "strengths": more})
+    archive = ARCHIVE.model_copy(update={"evaluations": (*ARCHIVE.evaluations, vallby)})
+    shutil.copytree(ROOT / "docs" / "assets", folder / "assets")
+    (folder / "assets" / "search").mkdir()
+    for path, content in search.files(archive, address, "sv").items():
+        (folder / path).write_text(content, encoding="utf-8")
+    for path, source in search.vendor().items():
+        shutil.copy(source, folder / path)
+    (folder / "exempel").mkdir()
+    (folder / "exempel" / "index.html").write_text(find_page(), encoding="utf-8")
+    (folder / "analysis.html").write_text(analysis_page(), encoding="utf-8")
+
+
+def find_page() -> str:
+    page = PageOfSite(address.EXAMPLES, "Goda exempel", "Påhittat", (), "", "Påhittat.", contents=False)
+    topics = (TopicEntry(Link("Medborgardialog", address.topic("medborgardialog")), "1 exempel"),)
+    body = render("find.md.jinja", page, "sv", gold_star_label="★ Guldstjärna", topics=topics).split("---\n", 2)[2]
+    html = markdown.markdown(body, extensions=["attr_list", "toc"])
+    return f'{HEAD}<html lang="sv"><title>Sök</title><body>{html}</body></html>'
+
+
+def analysis_page() -> str:
+    scripts = [*search.vendor(), "assets/search-analysis.js"]
+    return HEAD + "".join(f'<script src="{script}"></script>' for script in scripts)
+
+
+class Handler(http.server.SimpleHTTPRequestHandler):
+    """Serves the folder with the strict policy, without a word on the terminal."""
+
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", POLICY)
+        super().end_headers()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("site")
+    write_site(root / "under")
+    return root
+
+
+@pytest.fixture(scope="module")
+def site(folder: Path) -> Iterator[str]:
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/under/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        pytest.fail("No Chromium on this machine: install it (apt-get install chromium) and run again.")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser, site: str) -> Iterator[Page]:
+    """A page that fails its test on anything in the console, any dialog and any request that leaves the site."""
+    page, faults = browser.new_page(viewport={"width": 1280, "height": 900}), list[str]()
+    page.on("console", lambda message: faults.append(message.text))
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("dialog", lambda dialog: (faults.append(f"dialog {dialog.message}"), dialog.dismiss()))
+    page.on(
+        "request", lambda request: faults.append(request.url) if not request.url.startswith((site, "data:")) else None
+    )
+    yield page
+    page.close()
+    assert faults == []
+
+
+def ask(page: Page, site: str, query: str) -> None:
+    page.goto(f"{site}exempel/{query}")
+    page.wait_for_selector(ANSWERED)
+
+
+def titles(page: Page) -> list[str]:
+    return page.locator(".k-hit h3").all_inner_texts()
+
+
+def box(page: Page, facet: str, value: str) -> dict[str, object]:
+    label = page.locator("label", has=page.locator(f'input[name="{facet}"][value="{value}"]'))
+    return {"count": label.locator(".k-count").inner_text(), "checked": label.locator("input").is_checked()}
+
+
+# What the reader meets ----------------------------------------------------------------------------------------------
+
+
+def test_the_browser_analyses_words_as_python_does(page: Page, site: str) -> None:
+    written = " ".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "evaluations").rglob("*.yml")))
+    words = sorted(
+        {*text.tokens(written), *text.tokens("Växjö CAFÉ Æblegrød Straße Ðórr øving ünïcødé a\u030angström 2016 ﬁ ŊÁJ")}
+    )
+    page.goto(f"{site}analysis.html")
+    seen = page.evaluate(
+        "words => words.map(analysis.fold).map(f => [f, analysis.stem(f, 'sv'), analysis.stem(f, 'nb')])",
+        words,
+    )
+    assert seen == [[f := text.fold(word), text.stem(f, "sv"), text.stem(f, "nb")] for word in words]
+    assert page.evaluate("text => [...new Set(analysis.tokens(text))].sort()", written) == sorted(
+        set(text.tokens(written))
+    )
+
+
+def test_a_swedish_word_finds_norwegian_practice_and_says_how(page: Page, site: str) -> None:
+    ask(page, site, "?q=medborgardialog")
+    assert {
+        "Ortsanalyser i skolmatsalen",
+        "Samla arbeid for innbyggardialog",
+        "En strateg för demokrati är på plats.",
+    } <= set(titles(page))
+    expect(page.locator(".k-also")).to_contain_text("Söker även på: innbyggardialog, delaktighet")
+    expect(page.locator("mark", has_text="innbyggardialog").first).to_be_visible()
+    hit = page.locator(".k-hit", has_text="Samla arbeid")
+    assert hit.locator("h3 a").get_attribute("lang") == "nn"
+    assert hit.locator(".k-meta").inner_text() == "Åkerø 2019, Norge · Område 1 · 72 av 100 ★ Guldstjärna"
+
+
+def test_only_exact_words_on_request_and_back_again(page: Page, site: str) -> None:
+    ask(page, site, "?q=medborgardialog")
+    page.get_by_role("button", name="Bara exakta ord").click()
+    expect(page.locator(".k-hit")).to_have_count(1)
+    assert page.url.endswith("?q=medborgardialog&exakt=1")
+    page.get_by_role("button", name="Sök även på liknande ord").click()
+    expect(page.locator(".k-hit")).to_have_count(4)
+
+
+def test_hits_come_while_typing_and_the_address_follows(page: Page, site: str) -> None:
+    ask(page, site, "")
+    page.get_by_role("searchbox").press_sequentially("skolmats")
+    expect(page.locator(".k-hit")).to_have_count(1)
+    expect(page.locator(".k-status")).to_have_text("1 träff om skolmats")
+    assert page.url.endswith("?q=skolmats")
+
+
+def test_facets_count_each_other_but_not_themselves(page: Page, site: str) -> None:
+    ask(page, site, "?q=medborgardialog&land=no")
+    assert titles(page) == ["Samla arbeid for innbyggardialog"]
+    assert box(page, "country", "se") == {"count": "3", "checked": False}
+    assert box(page, "country", "no") == {"count": "1", "checked": True}
+    assert box(page, "year", "2016") == {"count": "0", "checked": False}
+    assert box(page, "kind", "gold_star")["count"] == box(page, "kind", "example")["count"] == "1"
+
+
+def test_a_choice_is_a_step_in_the_history_and_a_chip(page: Page, site: str) -> None:
+    ask(page, site, "?q=medborgardialog")
+    page.get_by_label("Norge").check()
+    expect(page.locator(".k-hit")).to_have_count(1)
+    assert page.url.endswith("?q=medborgardialog&land=no")
+    page.go_back()
+    expect(page.locator(".k-hit")).to_have_count(4)
+    page.go_forward()
+    page.get_by_role("button", name="Ta bort filtret Norge").click()
+    expect(page.locator(".k-hit")).to_have_count(4)
+    assert page.url.endswith("?q=medborgardialog")
+
+
+def test_the_keyboard_keeps_its_place_in_the_facets(page: Page, site: str) -> None:
+    ask(page, site, "")
+    page.get_by_label("Norge").focus()
+    page.keyboard.press("Space")
+    expect(page.locator(".k-chips li")).to_have_count(1)
+    assert page.evaluate("document.activeElement.value") == "no"
+
+
+def test_without_a_query_everything_newest_first_and_more_on_request(page: Page, site: str) -> None:
+    ask(page, site, "")
+    expect(page.locator(".k-status")).to_have_text("32 träffar")
+    assert titles(page)[:2] == ["Medarbeiderskap er ein vane.", "Samla arbeid for innbyggardialog"]
+    page.get_by_role("button", name="Visa fler").click()
+    expect(page.locator(".k-hit")).to_have_count(32)
+    assert page.locator(".k-hit h3 a").nth(20).evaluate("a => a === document.activeElement")
+    expect(page.locator(".k-more")).to_be_hidden()
+
+
+def test_the_order_can_be_chosen(page: Page, site: str) -> None:
+    ask(page, site, "?ordning=procent")
+    assert titles(page)[:2] == ["Samla arbeid for innbyggardialog", "Ortsanalyser i skolmatsalen"]
+    page.get_by_label("Ordna efter").select_option("year")
+    page.wait_for_url("**/?ordning=nyast")
+
+
+def test_all_words_are_needed_until_none_has_them_all(page: Page, site: str) -> None:
+    ask(page, site, "?q=samla innbyggardialog")
+    assert titles(page) == ["Samla arbeid for innbyggardialog"]
+    ask(page, site, "?q=quiz innbyggardialog")
+    expect(page.locator(".k-hint")).to_have_text(
+        "Ingen träff innehåller alla orden. Här är de som innehåller något av dem."
+    )
+    assert "Alla äger sitt medarbetarskap" in titles(page)
+
+
+def test_a_municipality_in_the_query_is_a_way_to_its_page(page: Page, site: str) -> None:
+    for query in ("vällby dialog", "vallby", "Vällbys"):
+        ask(page, site, f"?q={query}")
+        assert page.locator(".k-towns a").evaluate("a => a.href") == f"{site}kommuner/vallby/"
+
+
+def test_a_hit_leads_to_its_very_place_below_the_path(page: Page, site: str) -> None:
+    ask(page, site, "?q=ortsanalyser")
+    assert page.locator(".k-hit h3 a").first.evaluate("a => a.href") == f"{site}kommuner/vallby/2016/1/#ortsanalyser"
+
+
+def test_no_hit_says_so_and_shows_ways_on(page: Page, site: str) -> None:
+    ask(page, site, "?q=medborgardialgo&land=se")
+    expect(page.locator(".k-status")).to_have_text("Inga exempel om medborgardialgo.")
+    hint = page.locator(".k-hint")
+    expect(hint).to_contain_text("Närliggande ämnen: Medborgardialog")
+    expect(hint.get_by_role("button")).to_have_text(["Ta bort alla filter", "Sök i alla länder"])
+
+
+@pytest.mark.parametrize("query", HOSTILE, ids=lambda query: ascii(query[:20]))
+def test_any_query_is_answered_and_nothing_runs(page: Page, site: str, query: str) -> None:
+    ask(page, site, f"?q={quote(query)}&slag=__proto__&omrade=constructor&amne=%3Cb%3E&ar=x&ordning=zzz")
+    assert page.locator(".k-status").inner_text()
+    assert page.locator(".k-results script, .k-results img").count() == 0
+    expect(page.locator(".k-chips")).to_be_hidden()
+
+
+def test_markup_in_a_title_is_shown_as_text(page: Page, site: str) -> None:
+    ask(page, site, "?q=något")
+    assert "Något </script> utan år" in titles(page)
+
+
+def test_narrow_screens_fold_the_facets_and_say_how_many_are_chosen(page: Page, site: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 700})
+    ask(page, site, "?land=no")
+    facets = page.locator(".k-facets")
+    assert facets.get_attribute("open") is None
+    assert facets.locator("summary").inner_text() == "Avgränsa (1 val)"
+
+
+def test_a_failed_search_says_so_and_can_be_tried_again(browser: Browser, site: str) -> None:
+    page = browser.new_page()
+    page.route("**/manifest.json", lambda route: route.abort())
+    page.goto(f"{site}exempel/?q=skolmatsalen")
+    expect(page.locator(".k-status")).to_contain_text("Sökningen kunde inte laddas.")
+    page.unroute("**/manifest.json")
+    page.get_by_role("button", name="Försök igen").click()
+    expect(page.locator(".k-hit")).to_have_count(1)
+    page.close()
+
+
+def test_without_script_the_topics_are_plain_links_and_the_form_is_away(browser: Browser, site: str) -> None:
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(f"{site}exempel/?q=medborgardialog")
+    expect(page.locator("form")).to_be_hidden()
+    expect(page.locator(".k-find")).to_be_hidden()
+    assert page.get_by_role("link", name="Medborgardialog").get_attribute("href") == "medborgardialog/"
+    page.close()
