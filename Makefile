@@ -1,6 +1,6 @@
 # Every target sets up what it needs by itself: a `.venv` from requirements.lock, made anew when that file changes.
 .DEFAULT_GOAL := help
-.PHONY: help site serve test trials check lint golden bench lock browser
+.PHONY: help site serve test trials new fix check lint golden bench lock browser
 MAKEFLAGS += --no-print-directory
 
 PYTHON := .venv/bin/python
@@ -22,6 +22,12 @@ test: $(READY) browser ## Run all tests but the long trials
 
 trials: $(READY) browser ## Run the long trials: fuzz, faults, kills, big corpora
 	@$(PYTHON) -m pytest -m trials
+
+new: $(READY) ## Begin a new evaluation (PLACE=se/tierp YEAR=2024 EDITION=2020)
+	@$(PYTHON) -m generator new $(PLACE) $(YEAR) $(if $(EDITION),--edition $(EDITION))
+
+fix: $(READY) ## Mend what is certain in evaluations/, and show it: quotes, line ends, trailing spaces
+	@$(PYTHON) -m generator check --fix
 
 check: $(READY) ## Check every file in evaluations/
 	@$(PYTHON) -m generator check

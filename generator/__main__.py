@@ -29,6 +29,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(getattr(import_module(f"generator.commands.{module}"), name)(options))
     except Stop as stop:
         print("\n".join(map(clean, str(stop).split("\n"))), file=sys.stderr)
+    except BrokenPipeError:
+        # Whoever read the output has seen enough; at its end Python would complain of the pipe once more.
+        sys.stdout = None
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         print(f"{where}{error.strerror}.", file=sys.stderr)

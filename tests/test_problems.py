@@ -27,7 +27,8 @@ def problem(**changes: object) -> Problem:
     """A problem as the rules make it."""
     given = {
         "path": "evaluations/se/granby/2016.yml", "line": 14, "column": 13, "code": "KK025", "severity": "error",
-        "values": {"variant": "area", "area": 4, "points": 101, "maximum": 100}, "source_line": "    points: 101",
+        "values": {"variant": "area", "area": 4, "points": 101, "maximum": 100, "at": "areas.4.points"},
+        "source_line": "    points: 101",
         "length": 3,
     }
     return Problem(**{**given, **changes})  # type: ignore[arg-type]
@@ -50,7 +51,8 @@ def test_text_shows_place_message_caret_advice_and_count():
 evaluations/se/granby/2016.yml:14:13: fel[KK025]: Område 4 har 101 poäng, men kan ge högst 100.
    14 |     points: 101
       |             ^^^
-  råd: Jämför med rapporten. Trycker den så, skriv in det under known_mismatches. Ändra aldrig ett tryckt tal.
+  råd: Jämför med rapporten. Trycker den så, låt talet stå och lägg till under known_mismatches: - {rule: KK025, \
+at: areas.4.points, reason: "…"}
   läs mer: docs/redigera/fel.md#kk025
 
 1 fel och 0 varningar i 1 fil.
@@ -157,7 +159,7 @@ def test_json_holds_everything_a_program_needs():
     assert {
         "path": "evaluations/se/granby/2016.yml", "line": 14, "column": 13, "length": 3, "code": "KK025",
         "severity": "error", "message": "Område 4 har 101 poäng, men kan ge högst 100.",
-        "advice": entries("sv")["KK025.area.advice"],
+        "advice": problems.advice(problem()),
         "help": "docs/redigera/fel.md#kk025",
     } == content["problems"][0]
 

@@ -45,7 +45,8 @@ def _findings(rule: Rule, context: Context) -> Iterator[Finding]:
 
 
 def _said(rule: Rule, finding: Finding) -> Told:
-    return finding.where, finding.at, finding.key, rule.code, rule.severity, finding.values
+    declared_as = {"at": finding.name} if rule.code in DECLARABLE else {}
+    return finding.where, finding.at, finding.key, rule.code, rule.severity, {**finding.values, **declared_as}
 
 
 def _name(rule: Rule, finding: Finding) -> Name:

@@ -35,6 +35,13 @@ def _bounds(interval: Interval) -> dict[str, int]:
     return {"low": low, "high": high}
 
 
+def _reach(interval: Interval, summed: int | None = None) -> dict[str, Any]:
+    """`41–42`, or one figure alone, and what the printed parts add up to where all of them are printed."""
+    low, high = interval.shown()
+    told = {"reach": str(low) if low == high else f"{low}–{high}"}
+    return told if summed is None else told | {"variant": "summed", "summed": summed}
+
+
 @rule("KK030")
 def question_cannot_be(context: Context, evaluation: Evaluation) -> Iterator[Finding]:
     """A question's points and percent describe one score between 0 and its maximum."""
@@ -70,7 +77,9 @@ def area_cannot_be_reached(context: Context, evaluation: Evaluation) -> Iterator
             continue
         reach = from_questions(edition, area, result)
         if not printed(result.points) & reach:
-            yield finding(evaluation, ("areas", area, "points"), area=area, points=result.points, **_bounds(reach))
+            summed = _questions_sum(edition, area, result)
+            yield finding(evaluation, ("areas", area, "points"), area=area, points=result.points,
+                          **_reach(reach, summed))
 
 
 @rule("KK032")
@@ -80,7 +89,7 @@ def total_cannot_be_reached(context: Context, evaluation: Evaluation) -> Iterato
         return
     reach = from_areas(edition_of(context, evaluation), evaluation.areas)
     if not printed(evaluation.total) & reach:
-        yield finding(evaluation, ("total",), total=evaluation.total, **_bounds(reach))
+        yield finding(evaluation, ("total",), total=evaluation.total, **_reach(reach, _areas_sum(evaluation)))
 
 
 @rule("KK032", of="average")
@@ -88,7 +97,7 @@ def average_cannot_be_reached(context: Context, average: Average) -> Iterator[Fi
     """An average's total can be reached from its areas."""
     reach = average_reach(average)
     if average.total is not None and not printed(average.total) & reach:
-        yield finding(average, ("total",), total=average.total, **_bounds(reach))
+        yield finding(average, ("total",), total=average.total, **_reach(reach))
 
 
 @rule("KK033")
@@ -118,8 +127,10 @@ def _change(
     evaluation: Evaluation, at: tuple[Any, ...], change: int, new: int | None, old: int | None, reach: Interval
 ) -> Finding:
     shown = {"new": "–" if new is None else new, "old": "–" if old is None else old}
-    return finding(evaluation, ("printed_changes", *at), change=f"{change:+d}", since=at[0], **shown,
-                   **{key: f"{value:+d}" for key, value in _bounds(reach).items()})
+    low, high = (f"{bound:+d}" for bound in reach.shown())
+    exact = {"variant": "exact"} if low == high else {}
+    return finding(evaluation, ("printed_changes", *at), change=f"{change:+d}", since=at[0], low=low, high=high,
+                   **shown, **exact)
 
 
 @rule("KK034", severity="warning")
@@ -127,29 +138,36 @@ def area_differs_from_sum(context: Context, evaluation: Evaluation) -> Iterator[
     """An area that its rounded questions do not add up to, though rounding can explain it: both are shown."""
     edition = edition_of(context, evaluation)
     for area, result in evaluation.areas.items():
-        points = [each.points for each in result.questions.values() if each.points is not None]
-        complete = _complete(edition, area, result) and len(points) == len(result.questions)
-        if result.points is None or not complete or sum(points) == result.points:
+        summed = _questions_sum(edition, area, result)
+        if result.points is None or summed in (None, result.points):
             continue
         if printed(result.points) & from_questions(edition, area, result):
             yield finding(evaluation, ("areas", area, "points"), variant="area", area=area, printed=result.points,
-                          summed=sum(points))
+                          summed=summed)
 
 
-def _complete(edition: Edition | None, area: int, result: AreaResult) -> bool:
-    """Whether every question of the area was printed."""
+def _questions_sum(edition: Edition | None, area: int, result: AreaResult) -> int | None:
+    """The printed points of an area's questions together; None unless every question is printed."""
     table = edition.areas[area].questions if edition and area in edition.areas else {}
-    return bool(table) and set(table) == set(result.questions)
+    points = [each.points for each in result.questions.values() if each.points is not None]
+    whole = table and set(table) == set(result.questions) and len(points) == len(table)
+    return sum(points) if whole else None
 
 
 @rule("KK034", severity="warning")
 def total_differs_from_sum(context: Context, evaluation: Evaluation) -> Iterator[Finding]:
     """A total that the eight rounded areas do not add up to, though rounding can explain it."""
-    points = [each.points for each in evaluation.areas.values() if each.points is not None]
-    if evaluation.total is None or len(points) < len(AREAS) or sum(points) == evaluation.total:
+    summed = _areas_sum(evaluation)
+    if evaluation.total is None or summed in (None, evaluation.total):
         return
     if printed(evaluation.total) & from_areas(edition_of(context, evaluation), evaluation.areas):
-        yield finding(evaluation, ("total",), variant="total", printed=evaluation.total, summed=sum(points))
+        yield finding(evaluation, ("total",), variant="total", printed=evaluation.total, summed=summed)
+
+
+def _areas_sum(evaluation: Evaluation) -> int | None:
+    """The printed points of the eight areas together; None unless all of them are printed."""
+    points = [each.points for each in evaluation.areas.values() if each.points is not None]
+    return sum(points) if len(points) == len(AREAS) else None
 
 
 @rule("KK034", of="average", severity="warning")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from generator.checks.rule import At, Context, Finding, nearest, rule
-from generator.model import Archive, AreaResult, Evaluation, Note
+from generator.model import CURLY, Archive, AreaResult, Evaluation, Note
 
 QUESTION_EDITION = "2015"
 """The edition whose questions the topics are tied to."""
@@ -45,7 +45,8 @@ def edition_unknown(context: Context, evaluation: Evaluation) -> Iterator[Findin
     known = context.archive.editions
     name = evaluation.edition
     if known and name != "unknown" and name not in known and f"editions/{name}.yml" not in context.failed:
-        yield Finding(evaluation, ("edition",), {"edition": name, "known": ", ".join(sorted(known))})
+        values = {"edition": name, "known": ", ".join(sorted(known))}
+        yield Finding(evaluation, ("edition",), values | ({"variant": "curly"} if name[:1] in CURLY else {}))
 
 
 @rule("KK018", severity="warning")

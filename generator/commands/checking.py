@@ -24,8 +24,7 @@ def check(options: Namespace) -> int:
     if text := shape(found, options.lang):
         print(text)
     if options.format == "text" and options.lang == "sv":
-        n = len(archive.evaluations)
-        print(f"{n} {'utvärdering' if n == 1 else 'utvärderingar'} lästa.")
+        print(words("sv")("commands.read", n=len(archive.evaluations)))
     return max(unwritten, int(faulty(found)))
 
 

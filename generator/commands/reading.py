@@ -10,12 +10,13 @@ from generator.checks import check
 from generator.load import load
 from generator.model import Archive
 from generator.problems import Problem, Stop
+from generator.text import words
 
 
 def read(evaluations: Path, files: Sequence[Path] = ()) -> tuple[Archive, tuple[Problem, ...]]:
     """The archive and its problems, sorted by place; `Stop` where there is no such folder."""
     if not evaluations.is_dir():
-        raise Stop(f"{evaluations} är ingen mapp. Ange mappen med utvärderingar efter --evaluations.")
+        raise Stop(words("sv")("commands.no_folder", path=evaluations))
     loaded = load(evaluations, files)
     return loaded.archive, tuple(sorted({*loaded.problems, *check(loaded.archive, loaded.places, date.today())}))
 

@@ -14,7 +14,15 @@ import yaml
 from generator.load.file import File
 from generator.problems import Problem
 
+_GLUED = re.compile(r"\s*(?:- +)*(\"[^\"]*\"|[\w.]+):([^\s:/].*?)\s*$")
 _KEY_VALUE = re.compile(r"\s*(?:- +)*([^\s:][^:]*):\s+(\S.*?)\s*$")
+
+
+def quoted(text: str) -> str:
+    """The text as YAML in quotation marks that it does not hold itself, ready to be pasted."""
+    if '"' not in text and "\\" not in text:
+        return f'"{text}"'
+    return "'" + text.replace("'", "''") + "'"
 
 
 def translated(error: yaml.YAMLError, file: File) -> Problem:
@@ -72,21 +80,52 @@ def _colon(file: File, error: Any) -> Problem:
     if found and found.end(1) < mark.column:
         start = found.start(2)
         return file.problem("KK007", mark.line + 1, start + 1, len(found[2]), variant="colon",
-                            name=found[1], value=found[2])
+                            name=found[1], value=quoted(found[2]))
     return _indent(file, error)
 
 
 def _indent(file: File, error: Any) -> Problem:
     line = error.problem_mark.line + 1
+    for number in (line, line - 1):
+        if glued := _GLUED.match(file.line(number)):
+            return _glued(file, number, glued)
     text = file.line(line)
     start = len(text) - len(text.lstrip())
     return file.problem("KK007", line, start + 1, max(1, len(text.strip())), variant="indent")
 
 
+def _glued(file: File, line: int, found: re.Match[str]) -> Problem:
+    """A colon without the space that makes it one: to YAML the whole line is one word."""
+    start = found.start(1) + 1
+    return file.problem("KK007", line, start, found.end() - found.start(1), variant="space",
+                        name=found[1], value=found[2])
+
+
+def _no_colon(file: File, error: Any) -> Problem:
+    line = (error.context_mark or error.problem_mark).line + 1
+    glued = _GLUED.match(file.line(line))
+    return _glued(file, line, glued) if glued else _from(file, error, "no_colon")
+
+
+def _opened(file: File, line: int, mark: str) -> Problem:
+    """The quotation mark that was opened last above a line and not closed on its own."""
+    for number in range(line - 1, 0, -1):
+        text = file.line(number)
+        if text.count(mark) % 2:
+            start = text.index(mark)
+            return file.problem("KK007", number, start + 1, len(text[start:].rstrip()), variant="quote")
+    return file.problem("KK007", line, file.line(line).index(mark) + 1, variant="after_quote")
+
+
 def _expected_key(file: File, error: Any) -> Problem:
     mark = error.problem_mark
     before = file.line(mark.line + 1)[:mark.column]
-    return _here(file, error, "after_quote") if before.rstrip().endswith(('"', "'")) else _indent(file, error)
+    ending = before.rstrip()[-1:]
+    if ending not in ('"', "'"):
+        return _indent(file, error)
+    # One mark alone before the place ends a text that began on an earlier line.
+    alone = before.count(ending) % 2
+    return _opened(file, mark.line + 1, ending) if alone else _here(file, error, "after_quote")
 
 
 def _tag(file: File, error: Any) -> Problem:
@@ -104,7 +143,7 @@ _EXPLANATIONS = (
     ("quoted scalar / found unexpected end", lambda file, error: _from(file, error, "quote")),
     ("quoted scalar / found unexpected document", lambda file, error: _from(file, error, "quote")),
     ("quoted scalar", lambda file, error: _here(file, error, "escape")),
-    ("could not find expected ':'", lambda file, error: _from(file, error, "no_colon")),
+    ("could not find expected ':'", _no_colon),
     ("parsing a flow", lambda file, error: _from(file, error, "bracket")),
     ("scanning a block scalar", lambda file, error: _here(file, error, "block")),
     ("block sequence entries are not allowed", lambda file, error: _here(file, error, "list")),

@@ -17,6 +17,8 @@ from pydantic import BaseModel, ValidationError
 from generator.load.events import Document
 from generator.load.file import File
 from generator.load.spots import Spot, extent
+from generator.load.syntax import quoted
+from generator.model import CURLY
 from generator.problems import Problem
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -44,21 +46,27 @@ def validated(
     model: type[Model], data: dict[str, Any], doc: Document, file: File, base: Loc = ()
 ) -> tuple[Model | None, list[Problem]]:
     """The record, or what of it can stand without the refused parts, and the problems of those."""
-    found: list[Problem] = []
+    found: list[Problem] | None = None
     for _ in range(ROUNDS):
         try:
-            return model.model_validate(data), found
+            return model.model_validate(data), found or []
         except ValidationError as error:
             errors = _causes([dict(each) for each in error.errors(include_url=False)])
         # What is missing after a part was taken away, or stands there misspelt, is no second fault.
         misspelt = [_instead(each, model) for each in errors if each["type"] == "extra_forbidden"]
-        own = [each for each in errors if each["type"] != "missing" or each["loc"] not in misspelt]
-        found = found or [_problem(each, model, doc, file, base) for each in own]
+        own = [each for each in errors if not _is_told(each) and each["loc"] not in misspelt]
+        if found is None:
+            found = [_problem(each, model, doc, file, base) for each in own]
         data = copy.deepcopy(data)
         pruned = [_pruned(data, each) for each in errors]
         if not all(pruned):
             break
-    return None, found
+    return None, found or []
+
+
+def _is_told(error: dict[str, Any]) -> bool:
+    """Whether there was no value at all: that is said where the file is read."""
+    return error["input"] is None and error["type"] != "missing"
 
 
 def _causes(errors: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -153,7 +161,7 @@ def _explained(error: dict[str, Any], model: type[BaseModel]) -> tuple[str, dict
     kind, loc, given = error["type"], error["loc"], error["input"]
     name = str(next((part for part in reversed(loc) if isinstance(part, str) and part != "[key]"), ""))
     context = error.get("ctx") or {}
-    values: dict[str, Any] = {"name": loc[-1] if loc[-1] != "[key]" else loc[-2], "given": _short(given)}
+    values: dict[str, Any] = {"name": _named(loc), "given": _short(given)}
     if kind == "extra_forbidden":
         return "KK021", values | _nearest_key(loc, model)
     if kind == "missing":
@@ -166,7 +174,21 @@ def _explained(error: dict[str, Any], model: type[BaseModel]) -> tuple[str, dict
         return "KK028", values | {"variant": "empty"}
     if kind in ("too_long", "string_too_long"):
         return "KK028", values | {"limit": context["max_length"], "count": context.get("actual_length", len(given))}
+    if kind == "string_type" and _is_sentence(given):
+        (before, after), = given.items()
+        return "KK020", values | {"variant": "colon", "text": quoted(f"{before}: {after}")}
     return "KK020", values | {"variant": _wrong_kind(kind, context, given)} | _choices(kind, context)
+
+
+def _is_sentence(given: Any) -> bool:
+    """A text with a colon in it that YAML took for a key and its value."""
+    return isinstance(given, dict) and len(given) == 1 and not isinstance(next(iter(given.values())), dict | list)
+
+
+def _named(loc: Loc) -> Any:
+    """The key that an editor sees: for an item of a list the list's, since nobody counts from nought."""
+    path = [part for part in loc if part != "[key]"]
+    return path[-2] if isinstance(path[-1], int) and path[-2:-1] != ["areas"] and len(path) > 1 else path[-1]
 
 
 def _short(given: Any) -> str:
@@ -182,6 +204,10 @@ def _choices(kind: str, context: dict[str, Any]) -> dict[str, str]:
 
 def _wrong_kind(kind: str, context: dict[str, Any], given: Any) -> str:
     """The variant of KK020 that names what was expected."""
+    if isinstance(given, str) and given[:1] in CURLY:
+        return "curly"
+    if kind in ("dict_type", "model_type") and isinstance(given, str) and re.match(r"[\w.]+:[^\s/]", given):
+        return "space"
     if kind == "value_error":
         meant = str(context.get("error"))
         kinds = {"text": "quote" if isinstance(given, int | float) else "text", "datum": "date", "slug": "slug",

@@ -22,6 +22,8 @@ COUNTRY_LANGUAGE: dict[str, Language] = {"se": "sv", "no": "nb", "dk": "da", "fi
 TOTAL_MAXIMUM = 800
 AREA_MAXIMUM = 100
 AREAS = range(1, 9)
+CURLY = tuple("”“„’‘»«")
+"""Quotation marks that a word processor sets; to YAML they are letters like others."""
 UNFILLED = "FYLL I"
 """What a new file says where an editor has something to fill in; nothing else is ever called that."""
 

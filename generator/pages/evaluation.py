@@ -186,7 +186,15 @@ def _facts(
     step = _step(site, later) or _step(site, earlier)
     if step:
         facts.append(Fact(t("pages.next_evaluation" if later else "pages.previous_evaluation"), step))
+    if told := _told_of(site, evaluation):
+        facts.append(Fact(t("pages.also_evaluated"), Link(told)))
     return tuple(facts)
+
+
+def _told_of(site: Site, evaluation: Evaluation) -> str:
+    """The years that the report says the municipality was evaluated in, of which there is no page."""
+    here = {each.year for each in analysis.of_municipality(site.archive, evaluation.municipality)}
+    return site.t.listing(str(year) for year in evaluation.previous or () if year not in here)
 
 
 def evidence(site: Site, evaluation: Evaluation) -> str:
