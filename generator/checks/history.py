@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.checks.rule import At, Context, Finding, rule
-from generator.model import Archive, Average, Evaluation, Source
+from generator.model import Action, Archive, Average, Evaluation, Improvement, Source
 
 
 @rule("KK040", severity="warning")
@@ -85,3 +85,39 @@ def known_has_its_file(context: Context, archive: Archive) -> Iterator[Finding]:
         if each.year and (each.municipality, each.year) in context.years:
             values = {"municipality": each.municipality, "year": each.year}
             yield Finding("known.yml", ("known", index, "year"), values)
+
+
+@rule("KK048")
+def target_before_its_evaluation(context: Context, evaluation: Evaluation) -> Iterator[Finding]:
+    """A target is for the evaluation's own year or a later one."""
+    for index, target in enumerate(evaluation.targets):
+        if evaluation.year is not None and target.year is not None and target.year < evaluation.year:
+            values = {"given": target.year, "year": evaluation.year}
+            yield Finding(evaluation, ("targets", index, "year"), values)
+
+
+@rule("KK049")
+def action_out_of_order(context: Context, evaluation: Evaluation) -> Iterator[Finding]:
+    """An action follows its evaluation, and what is reported of it was reported by today and says a state."""
+    for at, action in _actions(evaluation):
+        if action.by is not None and int(action.by[:4]) < (evaluation.year or 0):
+            yield Finding(evaluation, (*at, "by"), {"date": action.by, "year": evaluation.year})
+        if action.reported is None:
+            continue
+        values = {"date": action.reported.isoformat(), "year": evaluation.year}
+        if action.reported > context.today:
+            yield Finding(evaluation, (*at, "reported"), values | {"variant": "future"})
+        elif action.reported.year < (evaluation.year or 0):
+            yield Finding(evaluation, (*at, "reported"), values | {"variant": "reported"})
+        if action.state is None:
+            yield Finding(evaluation, (*at, "reported"), values | {"variant": "state"}, key=True)
+
+
+def _actions(evaluation: Evaluation) -> Iterator[tuple[At, Action]]:
+    """Every action with its place."""
+    lists: list[tuple[At, tuple[Improvement, ...]]] = [((), evaluation.improvements)]
+    lists += [(("areas", number), area.improvements) for number, area in evaluation.areas.items()]
+    for at, improvements in lists:
+        for index, improvement in enumerate(improvements):
+            for place, action in enumerate(improvement.actions):
+                yield (*at, "improvements", index, "actions", place), action
