@@ -24,7 +24,7 @@ ROOT = Path(__file__).parent.parent
 REAL = ROOT / "evaluations"
 EPOCH = {"SOURCE_DATE_EPOCH": "1000000000", "NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
 ERROR = re.compile(r"^(?P<place>(?P<path>[^:\n]+):\d+:\d+): fel\[(?P<code>KK\d{3})\]: \S", re.MULTILINE)
-LIMIT = 60
+LIMIT = 300
 """Seconds after which a command counts as hanging."""
 
 Done = subprocess.CompletedProcess[str]
