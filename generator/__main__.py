@@ -18,6 +18,7 @@ COMMANDS = {
     "pages": "building.pages",
     "build": "building.build",
     "serve": "building.preview",
+    "pdf": "printing.pdf",
 }
 
 

@@ -12,6 +12,7 @@ COMMANDS = {
     "pages": "skriv sidorna som Markdown till .build/docs",
     "build": "bygg hela webbplatsen",
     "serve": "visa webbplatsen här och bygg om när något ändras",
+    "pdf": "skriv hela utvärderingar ur den byggda webbplatsen som PDF",
     "schema": "skriv schema.json, hjälpen för den som redigerar",
 }
 
@@ -27,6 +28,8 @@ def parser(root: Path) -> ArgumentParser:
             _check(one)
         elif name == "new":
             _new(one)
+        elif name == "pdf":
+            _pdf(one, root)
         elif name != "schema":
             _build(one, name, root)
     return whole
@@ -43,6 +46,13 @@ def _new(one: ArgumentParser) -> None:
     one.add_argument("place", metavar="LAND/KOMMUN", help="till exempel se/enkoping")
     one.add_argument("year", metavar="ÅR", help="året, eller unknown")
     one.add_argument("--edition", metavar="MODELL", help="2002, 2010, 2015, 2020 eller unknown; annars efter året")
+
+
+def _pdf(one: ArgumentParser, root: Path) -> None:
+    one.add_argument("--work", type=Path, default=root, metavar="MAPP")
+    one.add_argument("--site", type=Path, metavar="MAPP", help="den byggda webbplatsen; annars site i --work")
+    one.add_argument("--to", type=Path, metavar="MAPP", help="där filerna läggs; annars pdf i --work")
+    one.add_argument("only", nargs="*", metavar="KOMMUN/ÅR", help="till exempel enkoping/2016; annars alla")
 
 
 def _build(one: ArgumentParser, name: str, root: Path) -> None:

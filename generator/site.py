@@ -62,6 +62,12 @@ def publisher(config: Path) -> Publisher:
     return Publisher(**(_settings(config).get("extra", {}).get("publisher") or {}))
 
 
+def address_of(config: Path) -> str:
+    """The address of the published site with a slash at the end, as mkdocs.yml says; empty where it is not set."""
+    address = str(_settings(config).get("site_url") or "")
+    return f"{address.rstrip('/')}/" if address else ""
+
+
 def drawn(spec: str) -> str:
     """The SVG of a specification's JSON text: what drawing processes run."""
     return charts.svg(json.loads(spec))

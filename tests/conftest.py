@@ -3,6 +3,8 @@
 import difflib
 import os
 import shutil
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
@@ -83,6 +85,16 @@ def chromium() -> str:
     if found is None:
         pytest.fail("No Chromium was found. On Debian: apt-get install chromium. Or set CHROMIUM to its path.")
     return found
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real site, built once for all tests that look at it."""
+    work = tmp_path_factory.mktemp("real")
+    command = [sys.executable, "-m", "generator", "build", "--work", str(work)]
+    done = subprocess.run(command, cwd=TESTS.parent, capture_output=True, encoding="utf-8", check=False)
+    assert 0 == done.returncode, done.stdout + done.stderr
+    return work / "site"
 
 
 class _Quiet(SimpleHTTPRequestHandler):

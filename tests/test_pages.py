@@ -39,6 +39,7 @@ GOLDEN = (
     "kommuner/sagovik/2016/1/index.md",
     "kommuner/sagovik/2016/4/index.md",
     "kommuner/sagovik/2016/6/index.md",
+    "kommuner/sagovik/2016/rapport/index.md",
     "kommuner/sagovik/2018/index.md",
     "kommuner/sagovik/2018/3/index.md",
     "omraden/index.md",

@@ -71,16 +71,6 @@ def archive() -> Archive:
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real site, built once."""
-    work = tmp_path_factory.mktemp("real")
-    command = [sys.executable, "-m", "generator", "build", "--work", str(work)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
-    assert 0 == done.returncode, done.stdout + done.stderr
-    return work / "site"
-
-
-@pytest.fixture(scope="session")
 def site(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the real site, below a path of its own."""
     root = tmp_path_factory.mktemp("root")

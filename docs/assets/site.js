@@ -11,12 +11,22 @@ function closeMenu(event) {
   }
 }
 
-// The foot of a printed page: what it is, where it was, when it was printed (read by @page in the style sheet).
-function writePrintFoot() {
-  const parts = [document.title, location.host + location.pathname, new Date().toLocaleDateString("sv-SE")];
-  document.documentElement.style.setProperty("--k-print-foot", JSON.stringify(parts.join(" · ")));
+// Where the page is, as it can be written on paper. A PDF that is made without knowing the site's host has only a path.
+function place() {
+  const known = document.querySelector("link[rel=canonical]")?.href;
+  const { hostname, host, pathname, search } = location;
+  const address = known ? known.replace(/^https?:\/\//, "") : (hostname.endsWith(".invalid") ? "" : host) + pathname;
+  return decodeURI(address + search);
 }
 
+// The foot of a printed page: what it is, where it was, when it was printed (read by @page in the style sheet).
+function writePrintFoot() {
+  const lines = [document.title, `${place()} · ${new Date().toLocaleDateString("sv-SE")}`];
+  const quoted = lines.map((line) => JSON.stringify(line).slice(1, -1)).join("\\a ");
+  document.documentElement.style.setProperty("--k-print-foot", `"${quoted}"`);
+}
+
+for (const address of document.querySelectorAll(".k-address")) address.textContent = place();
 document.addEventListener("click", closeMenu);
 document.addEventListener("keydown", closeMenu);
 addEventListener("beforeprint", writePrintFoot);

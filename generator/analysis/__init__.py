@@ -50,9 +50,11 @@ from generator.analysis.single import (
     area_points,
     completeness,
     gold_star,
+    has_prose,
     percent_of,
     practices,
     summed_total,
+    told_areas,
 )
 from generator.analysis.spread import FEWEST_DRAWN, FEWEST_SUMMARISED, Quartiles, Ranked, quartiles, ranking
 from generator.analysis.suggestions import suggested
@@ -102,6 +104,7 @@ __all__ = [
     "countable",
     "follow_up",
     "gold_star",
+    "has_prose",
     "joins",
     "lessons",
     "named",
@@ -123,6 +126,7 @@ __all__ = [
     "suggested",
     "summed_total",
     "targets",
+    "told_areas",
     "topics_in_use",
     "total_average",
     "total_of",

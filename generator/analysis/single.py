@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from generator.model import AREA_MAXIMUM, AREAS, Evaluation, Example, Improvement, Strength
+from generator.model import AREA_MAXIMUM, AREAS, AreaResult, Evaluation, Example, Improvement, Strength
 
 Kind = Literal["examples", "strengths", "improvements"]
 Completeness = Literal["questions", "areas", "some areas", "total", "known"]
@@ -34,6 +34,16 @@ def completeness(evaluation: Evaluation) -> Completeness:
     if points:
         return "some areas"
     return "total" if evaluation.total is not None else "known"
+
+
+def has_prose(area: AreaResult) -> bool:
+    """Whether anything but figures is known of an area."""
+    return bool(area.brief or area.summary or area.strengths or area.improvements or area.examples or area.highlights)
+
+
+def told_areas(evaluation: Evaluation) -> tuple[int, ...]:
+    """The areas of which more than their points is known."""
+    return tuple(n for n, area in sorted(evaluation.areas.items()) if has_prose(area) or area.questions)
 
 
 def summed_total(evaluation: Evaluation) -> int | None:

@@ -25,6 +25,7 @@ from generator.pages import (
     follow_up,
     gaps,
     municipality,
+    report,
     start,
 )
 from generator.pages.parts import Chart, Page
@@ -105,8 +106,12 @@ def _evaluation(site: Site, made: Pages, one: Evaluation) -> None:
     view = evaluation.view(site, one)
     made.add(site, "evaluation.md.jinja", evaluation.page(site, one), view=view)
     made.draw(site, view.profile, view.trend)
-    for number in sorted(one.areas):
-        made.add(site, "area.md.jinja", area.page(site, one, number), view=area.view(site, one, number))
+    areas = {number: area.view(site, one, number) for number in sorted(one.areas)}
+    for number, of_area in areas.items():
+        made.add(site, "area.md.jinja", area.page(site, one, number), view=of_area)
+    if view.report:
+        whole = report.view(site, one, view, areas)
+        made.add(site, "report.md.jinja", report.page(site, one), view=whole)
 
 
 def _across(site: Site, made: Pages) -> None:

@@ -34,6 +34,11 @@ def area(of: Evaluation, number: int) -> str:
     return f"{evaluation(of)}{number}/" if of.year else municipality(of.municipality)
 
 
+def report(of: Evaluation) -> str:
+    """The whole evaluation as one document."""
+    return f"{evaluation(of)}rapport/"
+
+
 def practice(of: Practice) -> str:
     """The very place of an example, strength or improvement."""
     page = area(of.evaluation, of.area) if of.area else evaluation(of.evaluation)

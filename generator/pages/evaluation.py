@@ -49,6 +49,8 @@ class EvaluationView:
     remarks: tuple[str, ...]
     notes: tuple[str, ...]
     sources: SourceView
+    report: Link | None
+    """The whole evaluation as one document, where it is spread over several pages."""
     previous: Link | None
     next: Link | None
 
@@ -103,6 +105,7 @@ def view(site: Site, evaluation: Evaluation) -> EvaluationView:
         remarks=_remarks(site, evaluation),
         notes=_notes(evaluation),
         sources=site.sources(evaluation),
+        report=_report(site, evaluation),
         previous=_step(site, earlier),
         next=_step(site, later),
     )
@@ -224,8 +227,12 @@ def _briefs(site: Site, evaluation: Evaluation) -> tuple[Brief, ...]:
             counts=_counts(site, evaluation, number),
         )
         for number, area in sorted(evaluation.areas.items())
-        if area.brief or area.summary or area.strengths or area.improvements or area.examples or area.highlights
+        if analysis.has_prose(area)
     )
+
+
+def _report(site: Site, evaluation: Evaluation) -> Link | None:
+    return Link(site.t("pages.whole_report"), address.report(evaluation)) if analysis.told_areas(evaluation) else None
 
 
 def _counts(site: Site, evaluation: Evaluation, number: int) -> str:

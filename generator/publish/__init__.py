@@ -8,6 +8,7 @@ from generator.publish.figures import draw_all, fill, once
 from generator.publish.folder import Content, hand_written, make_equal
 from generator.publish.gate import inspect
 from generator.publish.kept import Kept
+from generator.publish.pdf import PrintingFailed, find_browser, print_pages
 from generator.publish.release import finish, open_release
 from generator.publish.server import serve
 from generator.publish.source import create, replace
@@ -16,15 +17,18 @@ __all__ = [
     "BuilderFailed",
     "Content",
     "Kept",
+    "PrintingFailed",
     "create",
     "draw_all",
     "fill",
+    "find_browser",
     "finish",
     "hand_written",
     "inspect",
     "make_equal",
     "once",
     "open_release",
+    "print_pages",
     "replace",
     "run_builder",
     "serve",
