@@ -33,7 +33,7 @@ PAIRS = {
     ("compare", "tint"): MARK,
     ("accent", "compare"): MARK,
 }
-"""Who stands on or beside whom, and how far apart they must be. The accent is a link, a button's ground, a focus ring."""
+"""Who meets whom, and how far apart they must be. The accent is links, the ground of buttons, and the focus ring."""
 SHOWN = {
     "light": {("ink", "paper"): 16.5, ("soft", "paper"): 6.8, ("accent", "paper"): 11.6, ("compare-text", "tint"): 6.1},
     "dark": {("ink", "paper"): 15.5, ("soft", "paper"): 9.1, ("accent", "paper"): 12.4, ("compare-text", "tint"): 7.4},

@@ -32,8 +32,8 @@ EVALUATION, AREA, QUESTION = "kommuner/enkoping/2016/", "kommuner/enkoping/2016/
 MUNICIPALITY, SEARCH, ALL = "kommuner/enkoping/", "exempel/?q=medborgardialog", "kommuner/"
 PAGES = [
     "", ALL, MUNICIPALITY, EVALUATION, AREA, SEARCH, QUESTION, "exempel/medborgardialog/", "omraden/",
-    "omraden/2015/4/", "kommuner/ulstein/2019/1/", "om/", "om/metod/", "om/modell/2015/", "om/tillganglighet/",
-    "luckor/", "data/", "redigera/",
+    "omraden/2015/4/", "kommuner/ulstein/2019/1/", f"{EVALUATION}rapport/", "om/", "om/metod/", "om/modell/2015/",
+    "om/tillganglighet/", "luckor/", "data/", "redigera/",
 ]  # fmt: skip
 MAIN = ["", EVALUATION, AREA, MUNICIPALITY, SEARCH, QUESTION]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
