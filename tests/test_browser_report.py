@@ -122,6 +122,14 @@ def test_a_folded_table_is_opened_on_paper_and_the_wide_drawing_is_taken(paper: 
     assert not paper.locator("svg.k-narrow").first.is_visible()
 
 
+def test_of_a_comparison_only_what_was_chosen_is_printed(paper: Page):
+    paper.goto("jamfor/?e=enkoping-2016&e=enkoping-2018")
+    paper.wait_for_selector("form[data-ready]", state="attached")
+
+    assert ["Poäng per område: Enköping 2016 och Enköping 2018"] == paper.locator("caption:visible").all_inner_texts()
+    assert 1 == paper.locator(".k-compared svg.k-wide:visible").count()
+
+
 def test_the_foot_tells_title_address_and_day(paper: Page):
     paper.goto(f"{EVALUATION}?a=b")
     paper.evaluate("dispatchEvent(new Event('beforeprint'))")
