@@ -18,6 +18,7 @@ from generator import charts, search
 from generator.editing import with_tables
 from generator.model import Archive
 from generator.pages import Drawing, Pages, Publisher, address, pages
+from generator.pages import Memory as PagesMemory
 from generator.publish import Content, hand_written
 
 CHARTS = Path(charts.__file__).parent
@@ -32,29 +33,62 @@ Draw = Callable[[list[str]], dict[str, str]]
 
 @dataclass(frozen=True)
 class Contents:
-    """The files of the builder's folder, and which of its pages were generated and are in no menu."""
+    """The files of the builder's folder, which of its pages were generated, and which stand in the menu."""
 
     files: dict[str, Content]
     generated: tuple[str, ...]
+    menu: tuple[str, ...]
     drawings: dict[str, str]
     """SVG by path on the site."""
 
 
+class Memory:
+    """What was made the last time, with what it was made of."""
+
+    def __init__(self) -> None:
+        self.pages = PagesMemory()
+        self._search: tuple[object, dict[str, str]] = (None, {})
+
+    def search(self, archive: Archive) -> dict[str, str]:
+        """The files of the search."""
+        made_of = _searched(archive)
+        if self._search[0] != made_of:
+            self._search = made_of, search.files(archive, address, LANGUAGE)
+        return self._search[1]
+
+
+def _searched(archive: Archive) -> object:
+    """All that the search is made of: of each area what can be found and what that rests on, not what is told of it."""
+    areas = [
+        (number, area.points, area.questions, area.examples, area.strengths)
+        for evaluation in archive.evaluations
+        for number, area in evaluation.areas.items()
+    ]
+    rest = [(e.slug, e.edition, e.language, e.examples, e.strengths, e.role_models) for e in archive.evaluations]
+    return areas, rest, archive.municipalities, archive.editions, archive.topics
+
+
 def contents(
-    archive: Archive, evaluations: Path, docs: Path, config: Path, draw: Draw, vega: Callable[[], str]
+    archive: Archive,
+    evaluations: Path,
+    docs: Path,
+    config: Path,
+    draw: Draw,
+    vega: Callable[[], str],
+    memory: Memory | None = None,
 ) -> Contents:
-    """Everything the builder reads."""
-    made = pages(archive, LANGUAGE, publisher(config))
+    """Everything the builder reads; with the memory of the last time, only what is no longer right is made again."""
+    memory = memory or Memory()
+    made = pages(archive, LANGUAGE, publisher(config), memory.pages)
     written = {path: file for path, file in hand_written(docs).items() if not path.startswith(".")}
     written |= {path: with_tables((docs / path).read_text(encoding="utf-8")) for path in GUIDES if path in written}
     drawings = _drawings(made, draw)
-    files: dict[str, Content] = {**made.files, **written, **search.files(archive, address, LANGUAGE), **search.vendor()}
+    files: dict[str, Content] = {**made.files, **written, **memory.search(archive), **search.vendor()}
     files |= _figure_files(made, drawings) | _data_files(archive, evaluations)
     if made.drawings:
         files[VEGA] = vega()
-    in_menu = set(_menu(config))
-    generated = tuple(sorted(path for path in made.files if path.endswith(".md") and path not in in_menu))
-    return Contents(files, generated, drawings)
+    generated = tuple(sorted(path for path in made.files if path.endswith(".md")))
+    return Contents(files, generated, tuple(_menu(config)), drawings)
 
 
 def publisher(config: Path) -> Publisher:

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from generator.publish import (
+    Builder,
     BuilderFailed,
-    Kept,
+    Docs,
+    Folder,
+    Gate,
+    Held,
+    Store,
+    Workers,
     draw_all,
-    fill,
     finish,
     hand_written,
     inspect,
+    lay,
     make_equal,
+    once,
     open_release,
-    run_builder,
 )
+from generator.publish.figures import images, inlined
+from generator.publish.slots import emptied, filled
 
 OLD = 1_000_000_000
 """A moment (2001) that no file written by a test has by itself."""
@@ -104,6 +114,111 @@ def test_hand_written_files_are_found_and_links_are_not_followed(tmp_path: Path)
     assert {"assets/a.css": folder / "assets/a.css", "om/index.md": folder / "om/index.md"} == hand_written(folder)
 
 
+def test_what_a_folder_holds_is_known_by_digest_in_the_next_process_too(tmp_path: Path):
+    first = Folder(tmp_path / "ut", tmp_path / "index")
+    first.make_equal({"a.md": "a", "b.md": "b", "c.md": "a"})
+
+    again = Folder(tmp_path / "ut", tmp_path / "index")
+
+    assert first.digests == again.digests
+    assert first.digests["a.md"] == first.digests["c.md"] != first.digests["b.md"]
+    assert 0 == again.make_equal({"a.md": "a", "b.md": "b", "c.md": "a"})
+
+
+def test_what_changed_behind_the_back_of_a_folder_is_set_right(tmp_path: Path):
+    wanted = {"a.md": "a", "b.md": "b", "c.md": "c"}
+    folder = Folder(tmp_path / "ut", tmp_path / "index")
+    folder.make_equal(wanted)
+
+    write(tmp_path / "ut", {"a.md": "x", "d.md": "ny"})
+    (tmp_path / "ut" / "b.md").unlink()
+    folder.make_equal(wanted)
+
+    assert {"a.md": b"a", "b.md": b"b", "c.md": b"c"} == contents(tmp_path / "ut")
+
+
+@pytest.mark.parametrize("index", ["", "skräp", '1 00\n{"a.md": [1, 1, "x"]}'])
+def test_a_damaged_index_of_a_folder_is_ignored(tmp_path: Path, index: str):
+    Folder(tmp_path / "ut", tmp_path / "index").make_equal({"a.md": "a"})
+    (tmp_path / "index").write_text(index, encoding="utf-8")
+
+    again = Folder(tmp_path / "ut", tmp_path / "index")
+
+    assert {} == again.digests
+    assert 0 == again.make_equal({"a.md": "a"})
+
+
+def test_files_are_laid_out_under_another_name_without_being_copied(tmp_path: Path):
+    source = write(tmp_path, {"en": "1"}) / "en"
+
+    lay(tmp_path / "ut", {"a/b/c": Held(source, ""), "a/d": Held(source, "")})
+
+    assert {"a/b/c": b"1", "a/d": b"1"} == contents(tmp_path / "ut")
+    assert 3 == source.stat().st_nlink
+
+
+# What is kept -------------------------------------------------------------------------------------------------------
+
+
+def test_what_was_kept_is_found_in_the_next_process(tmp_path: Path):
+    store = Store(tmp_path)
+    store.put("nyckel", b"text", ("not",))
+    store.save()
+
+    again = Store(tmp_path)
+    found = again.find("nyckel")
+
+    assert found and b"text" == found.path.read_bytes()
+    assert ("not",) == again.notes("nyckel")
+    assert again.find("annan") is None
+
+
+@pytest.mark.parametrize("damage", ["", "x", "texT", "text och mer"])
+def test_a_damaged_content_is_not_found(tmp_path: Path, damage: str):
+    store = Store(tmp_path)
+    store.put("nyckel", b"text")
+    store.save()
+    make_old(tmp_path)
+
+    (tmp_path / "nyckel").write_text(damage, encoding="utf-8")
+
+    assert Store(tmp_path).find("nyckel") is None
+
+
+def test_a_content_that_only_changed_its_time_is_found(tmp_path: Path):
+    store = Store(tmp_path)
+    store.put("nyckel", b"text")
+    store.save()
+
+    make_old(tmp_path)
+
+    assert Store(tmp_path).find("nyckel")
+
+
+@pytest.mark.parametrize("index", ["", "skräp", '9 aa\n{"nyckel": [4, 1, "x", []]}', None])
+def test_a_store_with_a_damaged_or_foreign_index_is_empty(tmp_path: Path, index: str | None):
+    store = Store(tmp_path)
+    store.put("nyckel", b"text")
+    store.save()
+
+    (tmp_path / "index.json").unlink() if index is None else write(tmp_path, {"index.json": index})
+
+    assert Store(tmp_path).find("nyckel") is None
+
+
+def test_what_nobody_asks_for_any_more_is_forgotten_after_two_rounds(tmp_path: Path):
+    store = Store(tmp_path)
+    store.put("gammal", b"1")
+    write(tmp_path, {"främmande": "x"})
+    left = []
+    for n in range(3):
+        store.put(f"ny {n}", b"2")
+        store.save()
+        left.append({path.name for path in tmp_path.iterdir()} - {"index.json"})
+
+    assert [{"gammal", "ny 0"}, {"gammal", "ny 0", "ny 1"}, {"ny 1", "ny 2"}] == left
+
+
 # Figures ------------------------------------------------------------------------------------------------------------
 
 
@@ -114,58 +229,111 @@ def test_a_figure_is_drawn_once_however_often_it_is_wanted(tmp_path: Path):
         drawn.append(spec)
         return f"<svg>{spec}</svg>"
 
-    first = draw_all(["b", "a", "b"], draw, tmp_path / "kept", "1")
-    second = draw_all(["a", "b"], draw, tmp_path / "kept", "1")
+    store = Store(tmp_path)
+    first = draw_all(["b", "a", "b"], draw, store, "1")
+    store.save()
+    second = draw_all(["a", "b"], draw, Store(tmp_path), "1")
 
     assert {"a": "<svg>a</svg>", "b": "<svg>b</svg>"} == first == second
     assert ["a", "b"] == sorted(drawn)
 
 
 def test_a_figure_is_drawn_anew_when_the_way_of_drawing_has_changed(tmp_path: Path):
-    draw_all(["a"], str.lower, tmp_path, "1")
+    store = Store(tmp_path)
+    draw_all(["a"], str.lower, store, "1")
 
-    assert {"a": "A"} == draw_all(["a"], str.upper, tmp_path, "2")
-    assert {"a": "a"} == draw_all(["a"], str.upper, tmp_path, "1")
+    assert {"a": "A"} == draw_all(["a"], str.upper, store, "2")
+    assert {"a": "a"} == draw_all(["a"], str.upper, store, "1")
 
 
 def test_many_figures_are_drawn_by_processes_with_the_same_result(tmp_path: Path):
-    assert {spec: spec.upper() for spec in MANY} == draw_all(MANY, str.upper, tmp_path, "1")
-    assert {spec: spec.upper() for spec in MANY} == draw_all(MANY, str.lower, tmp_path, "1")
+    store = Store(tmp_path)
+    assert {spec: spec.upper() for spec in MANY} == draw_all(MANY, str.upper, store, "1")
+    assert {spec: spec.upper() for spec in MANY} == draw_all(MANY, str.lower, store, "1")
 
 
 def test_a_drawing_that_fails_leaves_nothing_half_behind(tmp_path: Path):
     with pytest.raises(ZeroDivisionError):
-        draw_all(["a", "b"], lambda spec: spec if spec == "a" else str(1 / 0), tmp_path, "1")
+        draw_all(["a", "b"], lambda spec: spec if spec == "a" else str(1 / 0), Store(tmp_path), "1")
 
-    assert {"a": "A", "b": "B"} == draw_all(["a", "b"], str.upper, tmp_path, "1")
-    assert {".svg"} == {path.suffix for path in tmp_path.iterdir()}
+    store = Store(tmp_path)
+    assert {"a": "A", "b": "B"} == draw_all(["a", "b"], str.upper, store, "1")
+    assert "A" == once(store, "namn", lambda: "A") == once(store, "namn", lambda: "B")
 
 
-def test_every_figure_is_put_inline_and_other_pictures_stay(tmp_path: Path):
-    site = write(tmp_path, {
+def test_every_figure_is_put_inline_and_other_pictures_stay():
+    pages = {
         "kommuner/x/index.html": '<img class="k-wide" src="profil.svg" alt="a &lt; b"><img src="profil.svg" alt="">',
         "index.html": '<img class="k-narrow" src="kommuner/x/profil.svg" alt="a"/>',
         "kommuner/x/2016/index.html": '<img class="k-wide" src="../profil.svg" alt="a" />',
         "utan/index.html": "<p>text</p>",
-    })  # fmt: skip
-    make_old(site)
+    }
+    drawings = {"kommuner/x/profil.svg": '<svg viewBox="0 0 1 1"><g/></svg>'}
+    wide = '<svg class="k-wide" focusable="false" viewBox="0 0 1 1"><g/></svg>'
 
-    fill(site, {"kommuner/x/profil.svg": '<svg viewBox="0 0 1 1"><g/></svg>'})
-
-    wide = b'<svg class="k-wide" focusable="false" viewBox="0 0 1 1"><g/></svg>'
     assert {
-        "kommuner/x/index.html": wide + b'<img src="profil.svg" alt="">',
-        "index.html": wide.replace(b"wide", b"narrow"),
+        "kommuner/x/index.html": wide + '<img src="profil.svg" alt="">',
+        "index.html": wide.replace("wide", "narrow"),
         "kommuner/x/2016/index.html": wide,
-        "utan/index.html": b"<p>text</p>",
-    } == contents(site)
-    assert "utan/index.html" not in written(site)
+        "utan/index.html": "<p>text</p>",
+    } == {path: inlined(text, path, drawings) for path, text in pages.items()}
+    assert [1, 1, 1, 0] == [len(images(text, path)) for path, text in pages.items()]
+
+
+# Slots --------------------------------------------------------------------------------------------------------------
+
+BLOCKS = """---
+title: "Sida"
+---
+
+# Sida {#k-top}
+
+<p class="k-lead">Ingress.</p>
+
+<div><ul><li>ett</li></ul>
+<p>två</p></div>
+<p>tre</p>
+
+## Rubrik {#del-a}
+
+Text med <p>element</p>.
+
+<div>
+
+## I ett block {#del-b}
+
+</div>
+
+<table><tr><td>1</td></tr></table> efter
+
+<figure><h3>Fynd</h3></figure>
+"""
+
+
+def test_whole_blocks_of_html_leave_a_slot_and_nothing_else_does():
+    text, blocks = emptied(BLOCKS)
+
+    assert ['<p class="k-lead">Ingress.</p>', "<div><ul><li>ett</li></ul>\n<p>två</p></div>\n<p>tre</p>",
+            "<figure><h3>Fynd</h3></figure>"] == blocks  # fmt: skip
+    assert all(part in text for part in ("# Sida {#k-top}", "## I ett block", "</table> efter", 'title: "Sida"'))
+    assert BLOCKS == filled(text, blocks)
+
+
+def test_a_page_with_slots_of_its_own_is_left_alone():
+    page = '# Sida\n\n<div id="slot-0"></div>\n'
+
+    assert (page, []) == emptied(page)
+
+
+def test_a_slot_that_is_lost_is_told():
+    with pytest.raises(ValueError, match="slot"):
+        filled("<p>text</p>", ["<p>block</p>"])
 
 
 # The builder --------------------------------------------------------------------------------------------------------
 
 SHARED = ["index.md", "assets/a.txt", "bild.png"]
-OWN = [f"kommuner/{n}/index.md" for n in range(45)]
+OWN = [f"kommuner/{n}/index.md" for n in range(85)]
 """So many pages that three processes are worth it."""
 THEME = '<html lang="sv"><title>{{ page.title }}</title><h1>{{ page.title }}</h1>{{ page.content }}'
 SETTINGS = """
@@ -173,30 +341,38 @@ site_name: Påhittad
 site_url: https://pahittad.example/
 theme: {name: null, custom_dir: generator/theme}
 plugins: []
-nav: [{Start: index.md}]
+nav: [{Start: index.md}, {Lista: kommuner/0/index.md}]
 not_in_nav: "*"
 """
 
 
 DEAD = "# Sida\n\n[bort](finns-inte.md)\n"
+IMAGE = '<img class="k-wide" src="profil.svg" alt="a">'
 
 
 def project(folder: Path, pages: dict[str, str] | None = None, theme: str = THEME) -> None:
     """A small project; `pages` replaces the text of some pages."""
-    texts = {path: f"# Sida {path}\n\nText med [en länk](../../index.md).\n" for path in OWN}
+    text = "# Sida {}\n\n<p>Ett block.</p>\n\nText med [en länk](../../index.md).\n"
+    texts = {path: text.format(path) for path in OWN}
     start = {"index.md": "# Start\n\n![En bild](bild.png)\n", "assets/a.txt": "a", "bild.png": "bild"}
     write(folder / "docs", {**start, **texts, **(pages or {})})
     write(folder, {"mkdocs.yml": SETTINGS, "generator/theme/main.html": theme})
 
 
-def build(folder: Path, jobs: int, kept: Kept | None = None) -> dict[str, bytes]:
-    target, settings = folder / f"site-{jobs}", folder / "mkdocs.yml"
-    run_builder("mkdocs", settings, folder / "docs", SHARED, OWN, folder / "work", target, jobs, kept)
-    return contents(target)
-
-
-def kept_pages(folder: Path) -> Kept:
-    return Kept(folder / "kept", "mkdocs", folder / "mkdocs.yml")
+def build(
+    folder: Path, jobs: int, kept: str = "", svg: str = "<svg ></svg>", builder: str = "mkdocs"
+) -> tuple[dict[str, bytes], list[int]]:
+    """The files of the site, and how many pages were built, shard by shard; `kept` names what is used again."""
+    docs = Folder(folder / "docs")
+    docs.make_equal(hand_written(folder / "docs"))
+    whole = Docs(docs.path, docs.digests, frozenset(OWN), ("index.md", OWN[0]), {"kommuner/7/profil.svg": svg})
+    workers, store = Workers(builder, jobs), Store(folder / (kept or f"kept-{jobs}-{len(list(folder.iterdir()))}"))
+    told: list[int] = []
+    try:
+        made = Builder(workers, folder / "mkdocs.yml", store, folder / "work").site(whole, lambda *n: told.append(n[0]))
+    finally:
+        workers.close()
+    return {path: held.path.read_bytes() for path, held in made.items()}, told
 
 
 @pytest.fixture
@@ -205,24 +381,29 @@ def epoch(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("epoch")
-def test_one_shard_and_several_give_the_same_bytes(tmp_path: Path):
+def test_one_shard_and_several_give_the_same_bytes_as_a_build_of_the_whole(tmp_path: Path):
     project(tmp_path)
+    whole = "docs_dir: docs\nsite_dir: whole\n"
+    write(tmp_path, {"whole.yml": SETTINGS + whole})
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", tmp_path / "whole.yml"]
+    subprocess.run(command, check=True, capture_output=True)
 
-    one, two, many = (build(tmp_path, jobs) for jobs in (1, 2, 9))
+    (one, first), (many, told) = (build(tmp_path, jobs) for jobs in (1, 3))
 
-    assert one == two == many
+    plain = {path: text for path, text in contents(tmp_path / "whole").items() if not path.startswith("sitemap")}
+    assert plain == one == many
+    assert (1, 3) == (len(first), len(told))
     assert {"index.html", "assets/a.txt", *(page.replace(".md", ".html") for page in OWN)} <= one.keys()
     assert [] == list((tmp_path / "work").iterdir())
 
 
 def test_a_dead_link_between_pages_makes_the_builder_fail_with_what_it_said(tmp_path: Path):
     project(tmp_path, {OWN[7]: DEAD})
-    write(tmp_path / "site-2", {"index.html": "gammal"})
 
     with pytest.raises(BuilderFailed, match=r"kommuner/7/index\.md.*finns-inte\.md"):
         build(tmp_path, jobs=2)
 
-    assert {"index.html": b"gammal"} == contents(tmp_path / "site-2")
+    assert [] == list((tmp_path / "work").iterdir())
 
 
 def test_a_broken_template_makes_the_builder_fail_with_what_it_said(tmp_path: Path):
@@ -234,62 +415,55 @@ def test_a_broken_template_makes_the_builder_fail_with_what_it_said(tmp_path: Pa
 
 def test_a_run_after_a_failed_one_needs_no_help(tmp_path: Path):
     project(tmp_path, {OWN[7]: DEAD})
-    with pytest.raises(BuilderFailed):
-        build(tmp_path, jobs=2)
+    for _ in range(2):
+        with pytest.raises(BuilderFailed):
+            build(tmp_path, 2, "kept")
 
     project(tmp_path)
 
-    assert "kommuner/7/index.html" in build(tmp_path, jobs=2)
+    assert "kommuner/7/index.html" in build(tmp_path, 2, "kept")[0]
 
 
 @pytest.mark.usefixtures("epoch")
 def test_only_changed_pages_are_built_again_and_the_site_is_the_same(tmp_path: Path):
     project(tmp_path)
-    build(tmp_path, 2, kept_pages(tmp_path))
+    build(tmp_path, 2, "kept")
 
     project(tmp_path, {OWN[7]: "# Ändrad\n"})
 
-    assert [OWN[7]] == kept_pages(tmp_path).missing(tmp_path / "docs", OWN)
-    assert build(tmp_path, 3) == build(tmp_path, 2, kept_pages(tmp_path))
-    assert [] == kept_pages(tmp_path).missing(tmp_path / "docs", OWN)
+    changed, told = build(tmp_path, 2, "kept")
+    assert [1] == told
+    assert build(tmp_path, 2)[0] == changed
+    assert (changed, []) == build(tmp_path, 2, "kept")
 
 
 @pytest.mark.parametrize("changed", ["mkdocs.yml", "generator/theme/main.html"])
 def test_every_page_is_built_again_when_its_surroundings_have_changed(tmp_path: Path, changed: str):
     project(tmp_path)
-    build(tmp_path, 2, kept_pages(tmp_path))
+    build(tmp_path, 2, "kept")
 
     write(tmp_path, {changed: (tmp_path / changed).read_text(encoding="utf-8") + "\n"})
 
-    assert OWN == kept_pages(tmp_path).missing(tmp_path / "docs", OWN)
-    assert OWN == Kept(tmp_path / "kept", "properdocs", tmp_path / "mkdocs.yml").missing(tmp_path / "docs", OWN)
+    assert len(OWN) + 1 == build(tmp_path, 2, "kept")[1][-1]
+    assert len(OWN) + 1 == build(tmp_path, 2, "kept", builder="properdocs")[1][-1]
 
 
-def test_pages_that_no_page_uses_any_more_are_forgotten(tmp_path: Path):
-    for text in ("# En\n", "# Två\n", "# Tre\n"):
-        project(tmp_path, {OWN[7]: text})
-        build(tmp_path, 2, kept_pages(tmp_path))
+def test_pages_by_hand_are_built_again_together_and_no_others(tmp_path: Path):
+    project(tmp_path)
+    build(tmp_path, 2, "kept")
 
-    assert len(OWN) == len(list((tmp_path / "kept").iterdir()))
+    project(tmp_path, {"bild.png": "ny"})
 
-
-def test_a_figure_put_inline_does_not_change_the_page_that_is_kept(tmp_path: Path):
-    image = '<img class="k-wide" src="profil.svg" alt="a">'
-    project(tmp_path, {OWN[7]: f"# Sida\n\n{image}\n"})
-    build(tmp_path, 2, kept_pages(tmp_path))
-
-    fill(tmp_path / "site-2", {"kommuner/7/profil.svg": "<svg ></svg>"})
-
-    assert image.encode() not in contents(tmp_path / "site-2")["kommuner/7/index.html"]
-    assert image.encode() in build(tmp_path, 2, kept_pages(tmp_path))["kommuner/7/index.html"]
+    assert [1] == build(tmp_path, 2, "kept")[1]
 
 
-def test_a_page_that_the_builder_refused_is_not_kept(tmp_path: Path):
-    project(tmp_path, {OWN[7]: DEAD})
+def test_a_figure_is_inline_in_its_page_and_anew_when_only_the_drawing_is_another(tmp_path: Path):
+    project(tmp_path, {OWN[7]: f"# Sida\n\n<p>{IMAGE}</p>\n"})
 
-    for _ in range(2):
-        with pytest.raises(BuilderFailed):
-            build(tmp_path, 2, kept_pages(tmp_path))
+    pages = [build(tmp_path, 2, "kept", svg)[0]["kommuner/7/index.html"] for svg in ("<svg a>", "<svg b>")]
+
+    assert all(IMAGE.encode() not in page for page in pages)
+    assert [b"a>", b"b>"] == [page.partition(b'focusable="false" ')[2][:2] for page in pages]
 
 
 # The gate -----------------------------------------------------------------------------------------------------------
@@ -330,6 +504,23 @@ FAULTS = {
     page('<a href="data:text/html,x">'): "otillåten länk: data:text/html,x",
     page('<a href="//annan.example/">'): "otillåten länk: //annan.example/",
 }
+
+
+def held(folder: Path) -> dict[str, Held]:
+    return {path: Held(folder / path, str(hash(content))) for path, content in contents(folder).items()}
+
+
+def test_a_gate_that_has_seen_a_site_finds_what_is_wrong_with_the_next(tmp_path: Path):
+    gate, link = Gate(), page('<a href="kommuner/x/#r%C3%A4tt">')
+    assert [] == gate.faults(held(write(tmp_path, {**SITE, "index.html": link})))
+
+    write(tmp_path, {"kommuner/x/index.html": page()})
+    assert ["index.html: ankaret saknas: kommuner/x/#r%C3%A4tt"] == gate.faults(held(tmp_path))
+    assert ["index.html: ankaret saknas: kommuner/x/#r%C3%A4tt"] == gate.faults(held(tmp_path))
+    write(tmp_path, {"kommuner/x/index.html": page('<p id="rätt">')})
+    assert [] == gate.faults(held(tmp_path))
+    (tmp_path / "kommuner/x/index.html").unlink()
+    assert ["index.html: död länk: kommuner/x/#r%C3%A4tt"] == gate.faults(held(tmp_path))
 
 
 def test_a_sound_site_passes_the_gate(tmp_path: Path):

@@ -7,12 +7,18 @@ and none of them changes, rounds or guesses a printed figure.
 from generator.analysis.across import (
     Value,
     all_practices,
+    area_count,
     area_values,
+    examples_in,
+    examples_of,
     lessons,
     named_as_role_model,
+    practices_on,
+    question_count,
     question_values,
     topics_in_use,
 )
+from generator.analysis.answers import Asked, asking, still
 from generator.analysis.beside import Profile, ProfileRow, areas_average, profile, total_average
 from generator.analysis.comparability import UNKNOWN, Relation, by_area, joins, new_structure_between, relation
 from generator.analysis.comparison import (
@@ -39,7 +45,7 @@ from generator.analysis.follow_up import (
     targets,
 )
 from generator.analysis.over_time import AreaChange, Change, Trend, TrendPoint, change, of_municipality, trend
-from generator.analysis.peers import SIZE_PERCENT, PeerRule, Peers, peers
+from generator.analysis.peers import SIZE_PERCENT, PeerRule, Peers, first_peer, peers
 from generator.analysis.role_models import Named, named, role_models
 from generator.analysis.rounding import Direction, step
 from generator.analysis.single import (
@@ -67,6 +73,7 @@ __all__ = [
     "SIZE_PERCENT",
     "UNKNOWN",
     "AreaChange",
+    "Asked",
     "Change",
     "ComparedArea",
     "ComparedQuestion",
@@ -93,15 +100,20 @@ __all__ = [
     "Value",
     "age",
     "all_practices",
+    "area_count",
     "area_points",
     "area_values",
     "areas_average",
     "as_of",
+    "asking",
     "by_area",
     "change",
     "comparison",
     "completeness",
     "countable",
+    "examples_in",
+    "examples_of",
+    "first_peer",
     "follow_up",
     "gold_star",
     "has_prose",
@@ -115,14 +127,17 @@ __all__ = [
     "peers",
     "percent_of",
     "practices",
+    "practices_on",
     "profile",
     "quartiles",
+    "question_count",
     "question_values",
     "ranking",
     "relation",
     "report",
     "role_models",
     "step",
+    "still",
     "suggested",
     "summed_total",
     "targets",

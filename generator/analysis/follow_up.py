@@ -11,6 +11,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Literal
 
+from generator.analysis.answers import answered
 from generator.analysis.comparability import joins
 from generator.analysis.comparison import ComparedArea, ComparedQuestion, comparison
 from generator.analysis.rounding import Direction
@@ -77,6 +78,7 @@ class TargetOutcome:
         return self.result.total >= self.target.total
 
 
+@answered
 def as_of(archive: Archive) -> date | None:
     """The day the archive speaks of: the last one on which a source was read. There is no clock here."""
     return max((source.read for e in archive.evaluations for source in e.sources), default=None)

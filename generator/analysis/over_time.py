@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from generator.analysis.answers import answered
 from generator.analysis.beside import total_average
 from generator.analysis.comparability import Relation, by_area, joins, relation
 from generator.analysis.rounding import Direction, step
@@ -74,9 +75,18 @@ class Change:
         return next((p for p in self.after.printed_changes if p.since == self.before.year), None)
 
 
+@answered
 def of_municipality(archive: Archive, slug: str) -> list[Evaluation]:
     """The evaluations of a municipality in order of time; one whose year was not seen comes last."""
-    return [evaluation for evaluation in archive.evaluations if evaluation.municipality == slug]
+    return list(_by_municipality(archive).get(slug, ()))
+
+
+@answered
+def _by_municipality(archive: Archive) -> dict[str, list[Evaluation]]:
+    found: dict[str, list[Evaluation]] = {}
+    for evaluation in archive.evaluations:
+        found.setdefault(evaluation.municipality, []).append(evaluation)
+    return found
 
 
 def trend(evaluations: Iterable[Evaluation], archive: Archive) -> Trend:

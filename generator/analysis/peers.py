@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator.analysis.answers import answered
 from generator.analysis.comparability import by_area, relation
 from generator.analysis.comparison import total_of
 from generator.analysis.single import area_points
@@ -42,25 +43,37 @@ class Peers:
 
 def peers(evaluation: Evaluation, archive: Archive, rule: PeerRule = PeerRule()) -> Peers:
     """The peers of an evaluation by a rule, in order of municipality."""
-    own = archive.municipalities.get(evaluation.municipality)
+    return _peers(archive, evaluation.municipality, evaluation.country, evaluation.edition, rule)
+
+
+@answered
+def first_peer(archive: Archive, municipality: str, country: str, edition: str) -> Evaluation | None:
+    """The first of an evaluation's peers by the usual rule."""
+    return next(iter(_peers(archive, municipality, country, edition, PeerRule()).evaluations), None)
+
+
+@answered
+def _peers(archive: Archive, municipality: str, country: str, edition: str, rule: PeerRule) -> Peers:
+    own = archive.municipalities.get(municipality)
     size_known = own is not None and own.population is not None
-    newest: dict[str, Evaluation] = {}
-    for other in archive.evaluations:
-        if other.municipality != evaluation.municipality and _fits(evaluation, other, archive, rule):
-            newest[other.municipality] = other
-    return Peers(rule, size_known, tuple(newest[slug] for slug in sorted(newest)))
+    newest = _newest(archive, edition, country if rule.country else "", rule.areas)
+    alike = (e for e in newest if e.municipality != municipality)
+    fitting = (e for e in alike if _alike(own, archive.municipalities.get(e.municipality), rule))
+    return Peers(rule, size_known, tuple(fitting))
 
 
-def _fits(one: Evaluation, other: Evaluation, archive: Archive, rule: PeerRule) -> bool:
-    level = relation(archive.editions, one.edition, other.edition).level
-    if other.year is None or level == "none" or (rule.areas and not by_area(level)):
+@answered
+def _newest(archive: Archive, edition: str, country: str, areas: bool) -> list[Evaluation]:
+    """The newest evaluation of each municipality that may be laid beside one of an edition, by municipality."""
+    newest = {e.municipality: e for e in archive.evaluations if _comparable(e, archive, edition, country, areas)}
+    return [newest[slug] for slug in sorted(newest)]
+
+
+def _comparable(other: Evaluation, archive: Archive, edition: str, country: str, areas: bool) -> bool:
+    level = relation(archive.editions, edition, other.edition).level
+    if other.year is None or level == "none" or (areas and not by_area(level)):
         return False
-    if not (area_points(other) if rule.areas else total_of(other)):
-        return False
-    if rule.country and one.country != other.country:
-        return False
-    ours, theirs = (archive.municipalities.get(e.municipality) for e in (one, other))
-    return _alike(ours, theirs, rule)
+    return (not country or other.country == country) and bool(area_points(other) if areas else total_of(other))
 
 
 def _alike(ours: Municipality | None, theirs: Municipality | None, rule: PeerRule) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator.analysis.answers import answered
 from generator.model import Archive, Evaluation, RoleModel
 
 
@@ -34,6 +35,7 @@ class Named:
         return tuple(sorted({naming.model.area for naming in self.namings if naming.model.area is not None}))
 
 
+@answered
 def role_models(archive: Archive) -> list[Named]:
     """Everyone named, by the most evaluations first and then by name."""
     naming: dict[str, list[Naming]] = {}
@@ -47,4 +49,14 @@ def role_models(archive: Archive) -> list[Named]:
 
 def named(municipality: str, archive: Archive) -> Named | None:
     """Where a municipality is named, if anywhere."""
-    return next((each for each in role_models(archive) if each.municipality == municipality), None)
+    return _named(archive, municipality)
+
+
+@answered
+def _named(archive: Archive, municipality: str) -> Named | None:
+    return _by_municipality(archive).get(municipality)
+
+
+@answered
+def _by_municipality(archive: Archive) -> dict[str, Named]:
+    return {each.municipality: each for each in role_models(archive)}

@@ -5,42 +5,29 @@ from __future__ import annotations
 import sys
 import time
 from argparse import Namespace
-from functools import partial
+from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 
-from generator import charts, problems, site
-from generator.commands.reading import faulty, read
+from generator.commands.workshop import DOCS, Workshop
 from generator.problems import Stop
-from generator.publish import (
-    BuilderFailed,
-    Kept,
-    draw_all,
-    fill,
-    finish,
-    inspect,
-    make_equal,
-    once,
-    open_release,
-    run_builder,
-    serve,
-)
+from generator.publish import BuilderFailed, Held, Shown, finish, lay, open_release, serve
+from generator.site import Contents
 
-ROOT = Path(__file__).parent.parent.parent
-CONFIG = ROOT / "mkdocs.yml"
-DOCS = ROOT / "docs"
 SHOWN_FAULTS = 50
 STANDS = "Den gamla webbplatsen står kvar."
 
 
 def pages(options: Namespace) -> int:
     """Write the builder's folder."""
-    _prepare(options)
+    _prepare(Workshop(options))
     return 0
 
 
 def build(options: Namespace) -> int:
     """Build the site and make it the one that is shown."""
-    _publish(options, _prepare(options))
+    with closing(Workshop(options, options.jobs)) as workshop:
+        _build(workshop)
     print(f"Klar: {_site(options)}", flush=True)
     return 0
 
@@ -48,52 +35,73 @@ def build(options: Namespace) -> int:
 def preview(options: Namespace) -> int:
     """Show the site and build again whenever data or pages change; faults are shown in the pages."""
     print(f"Webbplatsen visas på http://127.0.0.1:{options.port}/ (avsluta med Ctrl-C)", flush=True)
-    serve(_site(options), options.port, [options.evaluations, DOCS], partial(_faults, options))
+    with closing(Workshop(options, options.jobs)) as workshop:
+        serve(options.port, [options.evaluations, DOCS], Rounds(workshop))
     return 0
 
 
-def _faults(options: Namespace) -> str:
-    """Build, and return what is wrong; empty when all went well."""
-    try:
-        build(options)
-    except Stop as refused:
-        print(refused, file=sys.stderr, flush=True)
-        return str(refused)
-    return ""
+class Rounds:
+    """The rounds of a preview: the first builds the whole site, the next are shown without being published."""
+
+    def __init__(self, workshop: Workshop) -> None:
+        self.workshop, self.files = workshop, dict[str, Held]()
+
+    def __call__(self) -> Shown:
+        """The site as it is now, or the last one that was sound with what is wrong since."""
+        start = time.monotonic()
+        try:
+            if not self.files:
+                self.workshop.start()
+            files = _sound(self.workshop, _prepare(self.workshop))
+            if not self.files:
+                _publish(self.workshop, files)
+            self.files = files
+        except Stop as refused:
+            print(refused, file=sys.stderr, flush=True)
+            return Shown(self.files, str(refused))
+        _tell(start, "visas")
+        return Shown(files)
 
 
 # Steps --------------------------------------------------------------------------------------------------------------
 
 
-def _prepare(options: Namespace) -> site.Contents:
+def _build(workshop: Workshop) -> None:
+    workshop.start()
+    _publish(workshop, _sound(workshop, _prepare(workshop)))
+
+
+def _prepare(workshop: Workshop) -> Contents:
     """Read, check and write the builder's folder; `Stop`, with everything that is wrong, if the data has errors."""
     start = time.monotonic()
-    archive, found = read(options.evaluations)
-    if faulty(found):
-        errors = [problem for problem in found if problem.severity == "error"]
-        raise Stop(f"{problems.show(errors)}\nIngen sida är skriven. {STANDS}")
+    try:
+        archive = workshop.read()
+    except Stop as faults:
+        raise Stop(f"{faults}\nIngen sida är skriven. {STANDS}") from None
     _tell(start, f"{len(archive.evaluations)} utvärderingar lästa och kontrollerade")
-    if options.no_cache:
-        make_equal(_cache(options), {})
-    draw = partial(draw_all, draw=site.drawn, cache=_cache(options) / "drawings", version=site.drawing_version())
-    vega = partial(once, _cache(options) / f"{site.VEGA_NAME}.js", charts.vega)
-    made = site.contents(archive, options.evaluations, DOCS, CONFIG, draw, vega)
-    written = make_equal(_docs(options), made.files)
+    made, written = workshop.written(archive)
     _tell(start, f"{len(made.generated)} sidor skrivna, {written} filer nya eller ändrade")
     return made
 
 
-def _publish(options: Namespace, made: site.Contents) -> None:
-    """Build aside, look the result over, and swap it in; whatever fails leaves the old site."""
-    start, releases = time.monotonic(), options.work / ".releases"
+def _sound(workshop: Workshop, made: Contents) -> dict[str, Held]:
+    """The files of the site, looked over."""
+    start = time.monotonic()
+    files = _built(workshop, made)
+    _tell(start, f"webbplatsen byggd av {workshop.options.builder}")
+    if faults := workshop.gate.faults(files):
+        shown = "\n".join(faults[:SHOWN_FAULTS])
+        raise Stop(f"Webbplatsen har fel:\n{shown}\n{len(faults)} fel. {STANDS}")
+    _tell(start, "granskad: alla länkar, ankare och bilder finns")
+    return files
+
+
+def _publish(workshop: Workshop, files: Mapping[str, Held]) -> None:
+    """Lay the site out aside and swap it in; whatever fails leaves the old site."""
+    options = workshop.options
+    releases = options.work / ".releases"
     with open_release(releases) as draft:
-        _run_builder(options, made, draft)
-        _tell(start, f"webbplatsen byggd av {options.builder}")
-        fill(draft, made.drawings)
-        if faults := inspect(draft):
-            shown = "\n".join(faults[:SHOWN_FAULTS])
-            raise Stop(f"Webbplatsen har fel:\n{shown}\n{len(faults)} fel. {STANDS}")
-        _tell(start, "granskad: alla länkar, ankare och bilder finns")
+        lay(draft, files)
         try:
             finish(draft, releases, _site(options))
         except FileExistsError as taken:
@@ -102,15 +110,9 @@ def _publish(options: Namespace, made: site.Contents) -> None:
             ) from None
 
 
-def _run_builder(options: Namespace, made: site.Contents, draft: Path) -> None:
-    own = set(made.generated)
-    shared = [path for path in made.files if path not in own]
-    kept = Kept(_cache(options) / "pages", options.builder, CONFIG)
-    build_folder = options.work / ".build"
+def _built(workshop: Workshop, made: Contents) -> dict[str, Held]:
     try:
-        run_builder(
-            options.builder, CONFIG, _docs(options), shared, made.generated, build_folder, draft, options.jobs, kept
-        )
+        return workshop.built(made)
     except BuilderFailed as failed:
         raise Stop(f"Webbplatsbyggaren sade nej:\n{failed}\n{STANDS}") from None
 
@@ -119,14 +121,5 @@ def _tell(start: float, text: str) -> None:
     print(f"{time.monotonic() - start:5.1f} s  {text}", flush=True)
 
 
-def _docs(options: Namespace) -> Path:
-    return Path(options.work, ".build", "docs")
-
-
 def _site(options: Namespace) -> Path:
     return options.site or Path(options.work, "site")
-
-
-def _cache(options: Namespace) -> Path:
-    """What is kept between builds; without it, a folder that starts out empty."""
-    return Path(options.work, ".build", "uncached") if options.no_cache else Path(options.work, ".cache")

@@ -7,17 +7,19 @@ from datetime import date
 from pathlib import Path
 
 from generator.checks import check
-from generator.load import load
+from generator.load import Remembered, load
 from generator.model import Archive
 from generator.problems import Problem, Stop
 from generator.text import words
 
 
-def read(evaluations: Path, files: Sequence[Path] = ()) -> tuple[Archive, tuple[Problem, ...]]:
+def read(
+    evaluations: Path, files: Sequence[Path] = (), before: Remembered | None = None
+) -> tuple[Archive, tuple[Problem, ...]]:
     """The archive and its problems, sorted by place; `Stop` where there is no such folder."""
     if not evaluations.is_dir():
         raise Stop(words("sv")("commands.no_folder", path=evaluations))
-    loaded = load(evaluations, files)
+    loaded = load(evaluations, files, before)
     return loaded.archive, tuple(sorted({*loaded.problems, *check(loaded.archive, loaded.places, date.today())}))
 
 

@@ -4,7 +4,7 @@ The only room that reads the archive, and nothing outside the given folder. It n
 becomes a problem with its place, and the rest is still read, so that one run tells everything.
 """
 
-from generator.load.archive import Loaded, load
+from generator.load.archive import Loaded, Remembered, load
 from generator.load.places import Places
 
-__all__ = ["Loaded", "Places", "load"]
+__all__ = ["Loaded", "Places", "Remembered", "load"]

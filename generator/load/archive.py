@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from generator.load.events import Document, document
 from generator.load.file import File, Unreadable, read
@@ -28,6 +29,7 @@ from generator.model import (
 from generator.problems import Problem
 
 Item = TypeVar("Item", bound=Record)
+Made = TypeVar("Made")
 NEEDED = ("municipalities.csv", "topics.yml")
 """What every evaluation refers to."""
 
@@ -41,15 +43,36 @@ class Loaded:
     places: Places
 
 
+Remembered = dict[str, tuple[str, Any]]
+"""By path: the text of a sound file and what came of it."""
+
+
 @dataclass
 class _Reading:
     """What has been read so far."""
 
     folder: Path
+    before: Remembered
     files: dict[str, File] = field(default_factory=dict)
     problems: dict[str, list[Problem]] = field(default_factory=dict)
 
+    def once(self, relative: str, make: Callable[[_Reading, str], Made]) -> Made:
+        """What comes of a file: as it was known before, where its text is the same and nothing was wrong with it."""
+        file = self.file(relative)
+        text, made = self.before.get(relative, (None, None))
+        if file is not None and text == file.text and relative not in self.problems:
+            return cast(Made, made)
+        self.before.pop(relative, None)
+        fresh = make(self, relative)
+        if file is not None and relative not in self.problems:
+            self.before[relative] = (file.text, fresh)
+        return fresh
+
     def file(self, relative: str) -> File | None:
+        if relative in self.files:
+            return self.files[relative]
+        if relative in self.problems:
+            return None
         path = shown(self.folder, relative)
         try:
             self.files[relative], found = read(self.folder / relative, path)
@@ -93,16 +116,21 @@ class _Reading:
             self.problems.setdefault(relative, []).extend(found)
 
 
-def load(folder: Path, files: Sequence[Path] = ()) -> Loaded:
-    """The archive in a folder; with `files`, only those evaluations and their municipalities' other years."""
+def load(folder: Path, files: Sequence[Path] = (), before: Remembered | None = None) -> Loaded:
+    """The archive in a folder; with `files`, only those evaluations and their municipalities' other years.
+
+    With what is remembered of the reading `before`, which is brought up to date, only what changed is understood anew.
+    """
     with uncollected():
-        return _loaded(folder, files)
+        return _loaded(folder, files, {} if before is None else before)
 
 
-def _loaded(folder: Path, files: Sequence[Path]) -> Loaded:
+def _loaded(folder: Path, files: Sequence[Path], before: Remembered) -> Loaded:
     found, problems = listing(folder)
     asked, missing = chosen(folder, files, found)
-    reading = _Reading(folder)
+    reading = _Reading(folder, before)
+    for gone in before.keys() - set(found):
+        del before[gone]
     archive = Archive(
         municipalities=_municipalities(reading, found),
         editions=_editions(reading, found),
@@ -130,32 +158,40 @@ def _neighbours(found: Sequence[str], asked: Sequence[str]) -> list[str]:
 
 
 def _municipalities(reading: _Reading, found: Sequence[str]) -> dict[str, Municipality]:
-    file = reading.file(REGISTRY) if REGISTRY in found else None
+    return reading.once(REGISTRY, _registry) if REGISTRY in found else {}
+
+
+def _registry(reading: _Reading, path: str) -> dict[str, Municipality]:
+    file = reading.file(path)
     if file is None:
         return {}
     rows, problems = registry(file)
-    reading.add(REGISTRY, problems)
+    reading.add(path, problems)
     return rows
 
 
 def _editions(reading: _Reading, found: Sequence[str]) -> dict[str, Edition]:
-    editions: dict[str, Edition] = {}
-    for path in (path for path in found if path.startswith("editions/")):
-        doc = reading.mapping(path)
-        if doc is None:
-            continue
-        identity = {"id": Path(path).stem}
-        _refuse_identity(reading, path, doc, [*identity])
-        edition = reading.record(Edition, {**doc.value, **identity}, doc, path)
-        if edition:
-            editions[edition.id] = edition
-    return editions
+    read = (reading.once(path, _edition) for path in found if path.startswith("editions/"))
+    return {edition.id: edition for edition in read if edition}
+
+
+def _edition(reading: _Reading, path: str) -> Edition | None:
+    doc = reading.mapping(path)
+    if doc is None:
+        return None
+    identity = {"id": Path(path).stem}
+    _refuse_identity(reading, path, doc, [*identity])
+    return reading.record(Edition, {**doc.value, **identity}, doc, path)
 
 
 def _items(reading: _Reading, found: Sequence[str], name: str, model: type[Item]) -> list[Item]:
     """The records under the one key of a list file."""
     path = f"{name}.yml"
-    doc = reading.mapping(path) if path in found else None
+    return reading.once(path, partial(_listed, name, model)) if path in found else []
+
+
+def _listed(name: str, model: type[Item], reading: _Reading, path: str) -> list[Item]:
+    doc = reading.mapping(path)
     if doc is None:
         return []
     file = reading.files[path]
@@ -171,7 +207,7 @@ def _items(reading: _Reading, found: Sequence[str], name: str, model: type[Item]
 
 def _evaluations(reading: _Reading, found: Sequence[str]) -> tuple[Evaluation, ...]:
     paths = (path for path in found if path.split("/")[0] in COUNTRY_LANGUAGE)
-    records = [record for path in paths if (record := _evaluation(reading, path))]
+    records = [record for path in paths if (record := reading.once(path, _evaluation))]
     return tuple(sorted(records, key=_order))
 
 

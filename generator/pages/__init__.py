@@ -7,12 +7,10 @@ The chart files that lie beside a page come back as figures, for the publisher t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from functools import partial
 
 from generator import analysis
-from generator.charts import Figure
-from generator.model import Archive, Evaluation
+from generator.model import Archive, Edition, Evaluation, Topic
 from generator.pages import (
     about,
     across,
@@ -28,62 +26,40 @@ from generator.pages import (
     report,
     start,
 )
-from generator.pages.parts import Chart, Page
-from generator.pages.render import render
+from generator.pages.memory import Drawing, Memory, Pages, Unit
 from generator.pages.site import Publisher, Site, tell
 
-__all__ = ["Drawing", "Pages", "Publisher", "address", "pages"]
+__all__ = ["Drawing", "Memory", "Pages", "Publisher", "address", "pages"]
 
 
-@dataclass(frozen=True)
-class Drawing:
-    """A figure and where it lies, without ending: `kommuner/enkoping/2016/profil`."""
-
-    path: str
-    figure: Figure
-    narrow: str
-    """The word that tells the narrow form's files apart."""
-
-
-@dataclass
-class Pages:
-    """What the pages come to: texts by path, and the figures that lie beside them."""
-
-    files: dict[str, str] = field(default_factory=dict)
-    drawings: dict[str, Drawing] = field(default_factory=dict)
-
-    def add(self, site: Site, template: str, page: Page, **views: Any) -> None:
-        """Render one page into its place."""
-        star = site.t("pages.gold_star")
-        self.files[address.markdown(page.address)] = render(
-            template, page, site.language, gold_star_label=star, **views
-        )
-
-    def draw(self, site: Site, *charts: Chart | None) -> None:
-        """Note the figures that a page shows; a figure two pages show is drawn once."""
-        for chart in charts:
-            if chart:
-                path = f"{chart.folder}{chart.id}".lstrip("/")
-                self.drawings[path] = Drawing(path, chart.figure, site.t("pages.narrow"))
-
-
-def pages(archive: Archive, language: str, publisher: Publisher = Publisher()) -> Pages:  # noqa: B008 (frozen)
-    """All generated pages of the site, with their figures and data files."""
+def pages(
+    archive: Archive,
+    language: str,
+    publisher: Publisher = Publisher(),  # noqa: B008 (frozen)
+    memory: Memory | None = None,
+) -> Pages:
+    """All generated pages of the site, with their figures and data files; with a memory, only what changed is made."""
     site, made = tell(archive, language, publisher), Pages()
-    _start(site, made)
-    _municipalities(site, made)
-    for one in _dated(site):
-        _evaluation(site, made, one)
-    _across(site, made)
-    _compare(site, made)
-    _follow_up(site, made)
-    _examples(site, made)
-    _about(site, made)
+    for unit in (memory or Memory()).made(site, _units(site)):
+        made.join(unit)
     return made
 
 
-def _dated(site: Site) -> Iterator[Evaluation]:
-    return (one for one in site.archive.evaluations if one.year)
+def _units(site: Site) -> Iterator[Unit]:
+    """What is made together, in order. A unit that is made of all evaluations says so; the others only ask."""
+    every = site.archive.evaluations
+    for make in (_start, _municipalities):
+        yield Unit((make.__name__,), every, partial(make, site))
+    for slug in dict.fromkeys(one.municipality for one in every):
+        yield Unit(("municipality", slug), None, partial(_municipality, site, slug))
+    for one in (one for one in every if one.year):
+        yield Unit(("evaluation", one.slug), one, partial(_evaluation, site, one))
+    yield from _across(site)
+    for make in (_compare, _follow_up, _find):
+        yield Unit((make.__name__,), every, partial(make, site))
+    for topic in examples.topics_with_hits(site):
+        yield Unit(("topic", topic.id), None, partial(_topic, site, topic))
+    yield Unit(("about",), every, partial(_about, site))
 
 
 def _start(site: Site, made: Pages) -> None:
@@ -96,13 +72,15 @@ def _municipalities(site: Site, made: Pages) -> None:
     countries = municipality.countries(site)
     page = municipality.index_page(site, len(countries), len(site.archive.evaluations))
     made.add(site, "municipalities.md.jinja", page, countries=countries)
-    for slug in dict.fromkeys(one.municipality for one in site.archive.evaluations):
-        view = municipality.view(site, slug)
-        made.add(site, "municipality.md.jinja", municipality.page(site, slug), view=view)
-        made.draw(site, view.trend)
 
 
-def _evaluation(site: Site, made: Pages, one: Evaluation) -> None:
+def _municipality(site: Site, slug: str, made: Pages) -> None:
+    view = municipality.view(site, slug)
+    made.add(site, "municipality.md.jinja", municipality.page(site, slug), view=view)
+    made.draw(site, view.trend)
+
+
+def _evaluation(site: Site, one: Evaluation, made: Pages) -> None:
     view = evaluation.view(site, one)
     made.add(site, "evaluation.md.jinja", evaluation.page(site, one), view=view)
     made.draw(site, view.profile, view.trend)
@@ -114,18 +92,30 @@ def _evaluation(site: Site, made: Pages, one: Evaluation) -> None:
         made.add(site, "report.md.jinja", report.page(site, one), view=whole)
 
 
-def _across(site: Site, made: Pages) -> None:
-    made.add(site, "areas.md.jinja", across.index_page(site), editions=across.editions(site))
+def _across(site: Site) -> Iterator[Unit]:
+    yield Unit(("areas",), None, partial(_areas, site))
     for edition in site.archive.editions.values():
         for number, of_edition in sorted(edition.areas.items()):
-            view = across.area_view(site, edition, number)
-            made.add(site, "area_across.md.jinja", across.area_page(site, edition, number), view=view)
-            made.draw(site, view.spread.strip)
+            yield Unit(("area", edition.id, str(number)), None, partial(_area, site, edition, number))
             for key in of_edition.questions:
-                if analysis.question_values(site.archive, edition.id, key):
-                    question = across.question_view(site, edition, key)
-                    made.add(site, "question.md.jinja", across.question_page(site, edition, key), view=question)
-                    made.draw(site, question.spread.strip)
+                if analysis.question_count(site.archive, edition.id, key):
+                    yield Unit(("question", edition.id, key), None, partial(_question, site, edition, key))
+
+
+def _areas(site: Site, made: Pages) -> None:
+    made.add(site, "areas.md.jinja", across.index_page(site), editions=across.editions(site))
+
+
+def _area(site: Site, edition: Edition, number: int, made: Pages) -> None:
+    view = across.area_view(site, edition, number)
+    made.add(site, "area_across.md.jinja", across.area_page(site, edition, number), view=view)
+    made.draw(site, view.spread.strip)
+
+
+def _question(site: Site, edition: Edition, key: str, made: Pages) -> None:
+    view = across.question_view(site, edition, key)
+    made.add(site, "question.md.jinja", across.question_page(site, edition, key), view=view)
+    made.draw(site, view.spread.strip)
 
 
 def _compare(site: Site, made: Pages) -> None:
@@ -143,11 +133,13 @@ def _follow_up(site: Site, made: Pages) -> None:
     made.add(site, "role_models.md.jinja", follow_up.role_models_page(site), models=models)
 
 
-def _examples(site: Site, made: Pages) -> None:
+def _find(site: Site, made: Pages) -> None:
     areas = start.view(site).areas
     made.add(site, "find.md.jinja", examples.search_page(site), topics=examples.topic_entries(site), areas=areas)
-    for topic in examples.topics_with_hits(site):
-        made.add(site, "topic.md.jinja", examples.topic_page(site, topic), view=examples.topic_view(site, topic))
+
+
+def _topic(site: Site, topic: Topic, made: Pages) -> None:
+    made.add(site, "topic.md.jinja", examples.topic_page(site, topic), view=examples.topic_view(site, topic))
 
 
 def _about(site: Site, made: Pages) -> None:

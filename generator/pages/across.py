@@ -110,11 +110,7 @@ def _comparable_editions(site: Site, identity: str) -> list[str]:
 def area_view(site: Site, edition: Edition, number: int) -> AreaAcrossView:
     values = analysis.area_values(site.archive, edition.id, number)
     area = edition.areas[number]
-    examples = [
-        p
-        for p in analysis.all_practices(site.archive, "examples")
-        if p.area == number and _same_structure(site, p.evaluation.edition, edition.id)
-    ]
+    examples = analysis.examples_in(site.archive, edition.id, number)
     best = sorted(
         examples, key=lambda practice: (not analysis.gold_star(practice), -(analysis.percent_of(practice) or 0))
     )
@@ -131,10 +127,6 @@ def area_view(site: Site, edition: Edition, number: int) -> AreaAcrossView:
         spread=spread.of_area(site, edition, number, values),
         titles=tuple(Link(title, lang=site.lang(lang)) for lang, title in area.titles.items() if lang != site.language),
     )
-
-
-def _same_structure(site: Site, one: str, other: str) -> bool:
-    return analysis.by_area(analysis.relation(site.archive.editions, one, other).level)
 
 
 def _finding(site: Site, values: list[Value]) -> str:
@@ -186,7 +178,7 @@ def _questions_table(site: Site, edition: Edition, number: int) -> Table | None:
             Cell(
                 site.say(question.title),
                 mark=key,
-                to=address.question(edition.id, key) if analysis.question_values(site.archive, edition.id, key) else "",
+                to=address.question(edition.id, key) if analysis.question_count(site.archive, edition.id, key) else "",
             ),
             Cell(str(question.maximum), number=True),
         )
@@ -205,7 +197,7 @@ def _questions_table(site: Site, edition: Edition, number: int) -> Table | None:
 def question_page(site: Site, edition: Edition, key: str) -> Page:
     t, number = site.t, int(key[0])
     question = edition.areas[number].questions[key]
-    n = len(analysis.question_values(site.archive, edition.id, key))
+    n = analysis.question_count(site.archive, edition.id, key)
     lead = t("pages.question_lead", n=n, maximum=question.maximum, edition=site.edition_name(edition.id))
     title = site.say(question.title)
     return Page(
@@ -226,11 +218,7 @@ def question_page(site: Site, edition: Edition, key: str) -> Page:
 
 def question_view(site: Site, edition: Edition, key: str) -> QuestionView:
     values = analysis.question_values(site.archive, edition.id, key)
-    examples = [
-        p
-        for p in analysis.all_practices(site.archive, "examples")
-        if p.item.question == key and p.evaluation.edition == edition.id
-    ]
+    examples = analysis.examples_of(site.archive, edition.id, key)
     order = sorted(edition.areas[int(key[0])].questions)
     at = order.index(key)
     used = analysis.topics_in_use(site.archive)
@@ -253,7 +241,7 @@ def _topics(site: Site, key: str) -> list[str]:
 
 
 def _question_link(site: Site, edition: Edition, key: str) -> Link | None:
-    if not analysis.question_values(site.archive, edition.id, key):
+    if not analysis.question_count(site.archive, edition.id, key):
         return None
     return Link(site.t("pages.question_number", number=key), address.question(edition.id, key))
 

@@ -63,6 +63,7 @@ def page(site: Site, evaluation: Evaluation, number: int) -> Page:
 def view(site: Site, evaluation: Evaluation, number: int) -> AreaView:
     area = evaluation.areas[number]
     structure = site.structure(evaluation).areas[number]
+    lessons = (site.card(each) for each in analysis.lessons(evaluation, number, site.archive, LESSONS))
     headings = structure.headings.get(evaluation.language) or next(iter(structure.headings.values()), ())
     return AreaView(
         scale=_scale(site, evaluation, number),
@@ -78,7 +79,7 @@ def view(site: Site, evaluation: Evaluation, number: int) -> AreaView:
         pair=_pair(site, evaluation, number),
         examples=tuple(site.example(Practice(evaluation, number, item)) for item in area.examples),
         highlights=tuple(html(line) for line in area.highlights),
-        lessons=tuple(site.card(practice) for practice in analysis.lessons(evaluation, number, site.archive)[:LESSONS]),
+        lessons=tuple(lessons),
         sources=site.sources(evaluation),
         previous=_neighbour(site, evaluation, number, -1),
         next=_neighbour(site, evaluation, number, +1),
@@ -109,7 +110,7 @@ def _facts(site: Site, evaluation: Evaluation, number: int) -> tuple[Fact, ...]:
             facts.append(Fact(t(key, year=other.year), value))
     facts.append(Fact(t("pages.edition_label"), site.edition_link(evaluation.edition)))
     if evaluation.edition in site.archive.editions:
-        n = len(analysis.area_values(site.archive, evaluation.edition, number))
+        n = analysis.area_count(site.archive, evaluation.edition, number)
         text = t("pages.see_area", n=n) if n else t("pages.see_area_about")
         facts.append(
             Fact(t("pages.other_municipalities"), Link(text, address.edition_area(evaluation.edition, number)))

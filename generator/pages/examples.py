@@ -101,7 +101,7 @@ def topic_view(site: Site, topic: Topic) -> TopicView:
                 f"{key} {site.say(edition.areas[int(key[0])].questions[key].title)}", address.question(edition.id, key)
             )
             for key in topic.questions
-            if analysis.question_values(site.archive, edition.id, key)
+            if analysis.question_count(site.archive, edition.id, key)
         ),
     )
 
@@ -119,7 +119,7 @@ def _counts(site: Site, topic: Topic) -> tuple[int, int]:
 
 
 def _on_topic(site: Site, topic: Topic, kind: Kind) -> list[Practice]:
-    return [p for p in analysis.all_practices(site.archive, kind) if topic.id in p.item.topics]
+    return analysis.practices_on(site.archive, kind, topic.id)
 
 
 def _plain(site: Site, practice: Practice) -> PlainItem:

@@ -85,7 +85,7 @@ def _areas(site: Site) -> tuple[Link, ...]:
     found = []
     for edition in site.archive.editions.values():
         for number in AREAS:
-            if number in edition.areas and not analysis.area_values(site.archive, edition.id, number):
+            if number in edition.areas and not analysis.area_count(site.archive, edition.id, number):
                 title = site.edition_title(edition, number).text
                 text = site.t("pages.gaps_area", edition=site.edition_name(edition.id), area=number, title=title)
                 found.append(Link(text, address.edition_area(edition.id, number)))
@@ -108,7 +108,7 @@ def _questions(site: Site) -> tuple[Link, ...]:
         for area in edition.areas.values():
             for key, question in area.questions.items():
                 if (edition.id, key) not in shown:
-                    known = bool(analysis.question_values(site.archive, edition.id, key))
+                    known = bool(analysis.question_count(site.archive, edition.id, key))
                     to = address.question(edition.id, key) if known else ""
                     found.append(Link(site.say(question.title), to, mark=key))
     return tuple(found)

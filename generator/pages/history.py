@@ -188,6 +188,8 @@ def compared(site: Site, dated: Sequence[Evaluation]) -> tuple[Link, ...]:
     if len(known) > 1:
         text = site.t("pages.compare_own", before=known[-2].year, after=known[-1].year)
         links.append(Link(text, address.compare(known[-1], known[-2])))
-    for peer in analysis.peers(known[-1], site.archive).evaluations[:1]:
+    last = known[-1]
+    peer = analysis.first_peer(site.archive, last.municipality, last.country, last.edition)
+    if peer:
         links.append(Link(site.t("pages.compare_with", name=site.name(peer)), address.compare(known[-1], peer)))
     return (*links, Link(site.t("pages.compare_choose"), address.compare(known[-1])))

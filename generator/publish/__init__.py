@@ -3,33 +3,40 @@
 It knows nothing of evaluations: what it writes it is handed, how a figure is drawn it is told.
 """
 
-from generator.publish.builder import BuilderFailed, run_builder
-from generator.publish.figures import draw_all, fill, once
-from generator.publish.folder import Content, hand_written, make_equal
-from generator.publish.gate import inspect
-from generator.publish.kept import Kept
+from generator.publish.builder import Builder, Docs
+from generator.publish.figures import draw_all, once
+from generator.publish.folder import Content, Folder, hand_written, lay, make_equal
+from generator.publish.gate import Gate, inspect
 from generator.publish.pdf import PrintingFailed, find_browser, print_pages
 from generator.publish.release import finish, open_release
-from generator.publish.server import serve
+from generator.publish.server import Shown, serve
 from generator.publish.source import create, replace
+from generator.publish.store import Held, Store
+from generator.publish.worker import BuilderFailed, Workers
 
 __all__ = [
+    "Builder",
     "BuilderFailed",
     "Content",
-    "Kept",
+    "Docs",
+    "Folder",
+    "Gate",
+    "Held",
     "PrintingFailed",
+    "Shown",
+    "Store",
+    "Workers",
     "create",
     "draw_all",
-    "fill",
     "find_browser",
     "finish",
     "hand_written",
     "inspect",
+    "lay",
     "make_equal",
     "once",
     "open_release",
     "print_pages",
     "replace",
-    "run_builder",
     "serve",
 ]

@@ -1,111 +1,208 @@
-"""Runs the site builder on shards: ordinary builds of small folders, side by side, laid together afterwards.
+"""Turns the builder's folder into the files of a site: only the pages that changed are built, in shards, side by side.
 
+A page's HTML depends on its own Markdown and on its surroundings: theme, configuration and the builder's versions.
 Generated pages do not know each other (none is in the navigation), so any split gives the same bytes.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
-import subprocess
-import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import as_completed
+from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
-from generator.publish.kept import Kept
+from generator.publish.figures import images, inlined
+from generator.publish.slots import emptied, filled
+from generator.publish.store import Held, Store, digest
+from generator.publish.worker import BuilderFailed, Workers
 
-SHARED = (".md", ".png", ".jpg")
-"""What every shard holds: the pages written by hand and their pictures, since the builder looks after their links."""
-FEW = 20
+MAKERS = ("mkdocs", "mkdocs-material", "properdocs", "markdown", "jinja2", "pymdown-extensions")
+PICTURES = (".png", ".jpg")
+FEW = 40
 """Pages that one more process is worth."""
-QUIET = {"DISABLE_MKDOCS_2_WARNING": "true", "NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1"}
+MANY = 1500
+"""Pages in a shard at most, so that no process grows with the site."""
+SITEMAPS = ("sitemap.xml", "sitemap.xml.gz")
+STUB = "---\nhide: [navigation, toc]\n---\n\n# –\n"
+Told = Callable[[int, int], None]
+"""Is told how many pages are built, and out of how many."""
 
 
-class BuilderFailed(Exception):
-    """The builder refused; the message is what it said."""
+@dataclass(frozen=True)
+class Docs:
+    """The builder's folder: the digest of every file, which pages were generated, and which stand in the menu."""
+
+    folder: Path
+    digests: Mapping[str, str]
+    generated: frozenset[str]
+    menu: tuple[str, ...]
+    drawings: Mapping[str, str]
+    """SVG by path on the site."""
+
+    @property
+    def pages(self) -> list[str]:
+        return [path for path in self.digests if path.endswith(".md")]
+
+    @property
+    def by_hand(self) -> list[str]:
+        """Pages written by hand, and their pictures: the builder looks after the links between these."""
+        written = (path for path in self.digests if path not in self.generated)
+        return [path for path in written if path.endswith((".md", *PICTURES))]
 
 
-def run_builder(
-    builder: str,
-    config: Path,
-    docs: Path,
-    shared: Sequence[str],
-    own: Sequence[str],
-    work: Path,
-    target: Path,
-    jobs: int,
-    kept: Kept | None = None,
-) -> None:
-    """Build `docs` into `target`. `shared` pages are in every shard, `own` pages are split over `jobs` processes.
+class Builder:
+    """The site builder, and the finished pages that are kept from before."""
 
-    With `kept`, only the own pages that changed are built, and the others are linked in as they were.
+    def __init__(self, workers: Workers, config: Path, store: Store, work: Path) -> None:
+        self.workers, self.config, self.store, self.work = workers, config, store, work
+
+    def site(self, docs: Docs, told: Told = lambda done, of: None) -> dict[str, Held]:
+        """Every file of the site by its path. `BuilderFailed` where the builder refuses a page."""
+        around = surroundings(self.workers.builder, self.config)
+        keys = _keys(docs, around)
+        missing = [page for page, key in keys.items() if not self.store.find(key)]
+        theme = f"theme-{around[:40]}"
+        if missing or self._theme(theme) is None:
+            self._build(docs, keys, missing, theme, told)
+        site = {path: self.store.find(_theme_key(theme, path)) for path in self._theme(theme) or ()}
+        site |= {path: Held(docs.folder / path, of) for path, of in docs.digests.items() if not path.endswith(".md")}
+        site |= {finished(page): self._page(docs, page, key) for page, key in keys.items()}
+        self.store.save()
+        return {path: held for path, held in sorted(site.items()) if held}
+
+    def _theme(self, key: str) -> tuple[str, ...] | None:
+        """The files that the builder adds by itself, if all of them are there."""
+        if not self.store.find(key):
+            return None
+        paths = self.store.notes(key)
+        return paths if all(self.store.find(_theme_key(key, path)) for path in paths) else None
+
+    def _page(self, docs: Docs, page: str, key: str) -> Held | None:
+        """A finished page, its drawings put inline."""
+        shown = self.store.notes(key)
+        if not shown:
+            return self.store.find(key)
+        drawn = "".join(digest(docs.drawings[path].encode()) for path in shown)
+        whole = hashlib.sha256(f"{key} {drawn}".encode()).hexdigest()[:40]
+        held, bare = self.store.find(whole), self.store.find(key)
+        if held or not bare:
+            return held
+        text = bare.path.read_text(encoding="utf-8")
+        return self.store.put(whole, inlined(text, finished(page), docs.drawings).encode())
+
+    # Shards ---------------------------------------------------------------------------------------------------------
+
+    def _build(self, docs: Docs, keys: Mapping[str, str], missing: list[str], theme: str, told: Told) -> None:
+        own, by_hand = [p for p in missing if p in docs.generated], [p for p in missing if p not in docs.generated]
+        shards = {}
+        for n, pages in enumerate(_split(own, self.workers.jobs)):
+            folder = self.work / f"shard-{os.getpid()}-{n}"
+            blocks = _shard(folder, self.config, docs, pages, whole=bool(by_hand) and n == 0)
+            shards[self.workers.build(folder)] = (folder, pages if n else [*pages, *by_hand], blocks)
+        try:
+            done = 0
+            for shard in as_completed(shards):
+                shard.result()
+                folder, pages, blocks = shards[shard]
+                for page in pages:
+                    self._keep(keys[page], folder / "site" / finished(page), finished(page), blocks.get(page, []))
+                if self._theme(theme) is None:
+                    self._keep_theme(theme, folder / "site", docs)
+                done += len(pages)
+                told(done, len(missing))
+                shutil.rmtree(folder)
+        finally:
+            for shard in shards:
+                shard.cancel()
+            for shard, (folder, _, _) in shards.items():
+                shard.cancelled() or shard.exception()  # one that is running still writes there
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def _keep(self, key: str, html: Path, path: str, blocks: list[str]) -> None:
+        try:
+            text = filled(html.read_text(encoding="utf-8"), blocks)
+        except (OSError, ValueError) as lost:
+            raise BuilderFailed(f"{path}: {lost}") from None
+        self.store.put(key, text.encode(), tuple(images(text, path)))
+
+    def _keep_theme(self, key: str, site: Path, docs: Docs) -> None:
+        """Keep what the builder put there that is not ours."""
+        ours = {finished(page) for page in docs.pages} | docs.digests.keys() | set(SITEMAPS)
+        found = [path.relative_to(site).as_posix() for path in sorted(site.rglob("*")) if path.is_file()]
+        paths = tuple(path for path in found if path not in ours)
+        for path in paths:
+            self.store.put(_theme_key(key, path), (site / path).read_bytes())
+        self.store.put(key, b"", paths)
+
+
+def finished(page: str) -> str:
+    """Where a page of the builder's folder comes to lie on the site."""
+    stem = page.removesuffix(".md")
+    return f"{stem}.html" if Path(page).name == "index.md" else f"{stem}/index.html"
+
+
+def _keys(docs: Docs, around: str) -> dict[str, str]:
+    """What each page is made of. Pages written by hand know each other, and their pictures."""
+    group = digest("\n".join(f"{path} {docs.digests[path]}" for path in docs.by_hand).encode())
+    made_of = ((page, "" if page in docs.generated else group) for page in docs.pages)
+    return {page: _key(around, page, docs.digests[page], of) for page, of in made_of}
+
+
+def _key(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:40]
+
+
+def _theme_key(theme: str, path: str) -> str:
+    return _key(theme, path)
+
+
+def surroundings(builder: str, config: Path) -> str:
+    """The digest of all that every page depends on."""
+    found = hashlib.sha256(f"{builder} {[f'{name} {version(name)}' for name in MAKERS]}".encode())
+    theme = sorted(path for path in (config.parent / "generator" / "theme").rglob("*") if path.is_file())
+    for path in (config, *theme):
+        found.update(f"{path.relative_to(config.parent).as_posix()}\n".encode() + path.read_bytes())
+    return found.hexdigest()
+
+
+def _split(pages: Sequence[str], jobs: int) -> list[Sequence[str]]:
+    """The pages in as many parts as there are processes worth it, and in more where one would be too large."""
+    parts = max(1, min(jobs, len(pages) // FEW + 1), -(-len(pages) // MANY))
+    return [pages[n::parts] for n in range(parts)]
+
+
+def _shard(folder: Path, config: Path, docs: Docs, pages: Iterable[str], whole: bool) -> dict[str, list[str]]:
+    """A folder with its share of the pages and a configuration that inherits the project's own; the blocks left out.
+
+    The `whole` of what is written by hand stands in one shard, and the pages it leads to; the others have something
+    in the place of the pages in the menu, for the menu's sake.
     """
-    wanted = kept.missing(docs, own) if kept else list(own)
-    _build_shards(builder, config, docs, shared, wanted, work, target, max(1, min(jobs, len(wanted) // FEW + 1)))
-    if kept:
-        kept.keep(docs, own, target)
-
-
-def _build_shards(
-    builder: str,
-    config: Path,
-    docs: Path,
-    shared: Sequence[str],
-    own: Sequence[str],
-    work: Path,
-    target: Path,
-    count: int,
-) -> None:
-    pages = [path for path in shared if path.endswith(SHARED)]
-    shards = [
-        _shard(work / f"shard-{n}", config, docs, [*(pages if n else shared), *own[n::count]]) for n in range(count)
-    ]
-    running = [_start(builder, shard) for shard in shards]
-    said = [process.communicate()[0] for process in running]
-    for process, output in zip(running, said, strict=True):
-        if process.returncode:
-            raise BuilderFailed(output.strip())
-    shutil.rmtree(target, ignore_errors=True)
-    shutil.move(shards[0] / "site", target)
-    for n, shard in enumerate(shards[1:], start=1):
-        for page in own[n::count]:
-            place = target / Path(page).parent
-            place.mkdir(parents=True, exist_ok=True)
-            shutil.move(shard / "site" / Path(page).parent / "index.html", place / "index.html")
-    for shard in shards:
-        shutil.rmtree(shard)
-    _remove_sitemap(target)
-
-
-def _shard(folder: Path, config: Path, docs: Path, pages: Sequence[str]) -> Path:
-    """A folder with its share of the pages and a configuration that inherits the project's own."""
     shutil.rmtree(folder, ignore_errors=True)
+    blocks: dict[str, list[str]] = {}
     for page in pages:
-        place = folder / "docs" / page
-        place.parent.mkdir(parents=True, exist_ok=True)
-        os.link(docs / page, place)
+        text, blocks[page] = emptied((docs.folder / page).read_text(encoding="utf-8"))
+        _write(folder / "docs" / page, text)
+    for path in docs.menu:
+        if whole or path not in blocks:
+            _write(folder / "docs" / path, (docs.folder / path).read_text(encoding="utf-8") if whole else STUB)
+            blocks.pop(path, None)
+    for path in docs.by_hand if whole else ():
+        _write(folder / "docs" / path, docs.folder / path)
     theme = {"custom_dir": str((config.parent / "generator" / "theme").resolve())}
     settings = {"INHERIT": str(config.resolve()), "docs_dir": "docs", "site_dir": "site", "theme": theme}
-    (folder / "mkdocs.yml").write_text(json.dumps(settings), encoding="utf-8")
-    return folder
+    _write(folder / "mkdocs.yml", json.dumps(settings))
+    return blocks
 
 
-def _start(builder: str, shard: Path) -> subprocess.Popen[str]:
-    command = [
-        sys.executable,
-        "-m",
-        builder,
-        "build",
-        "--strict",
-        "--config-file",
-        str(shard / "mkdocs.yml"),
-    ]
-    environment = {**os.environ, **QUIET}
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment)
-
-
-def _remove_sitemap(target: Path) -> None:
-    """A shard's sitemap holds only its own pages, so none is better than a part of one."""
-    for name in ("sitemap.xml", "sitemap.xml.gz"):
-        (target / name).unlink(missing_ok=True)
+def _write(path: Path, content: str | Path) -> None:
+    """A text, or another name of a file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if isinstance(content, str):
+        path.write_text(content, encoding="utf-8")
+    elif not path.exists():
+        os.link(content, path)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from posixpath import normpath
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree
+
+from generator.publish.store import Held
 
 LOADING = {"script": "src", "img": "src", "iframe": "src", "source": "src", "use": "href"}
 STYLES = {"stylesheet", "preload", "modulepreload", "icon", "prefetch"}
@@ -30,15 +32,34 @@ class PageFacts:
 def inspect(site: Path) -> list[str]:
     """What is wrong with a site, one line each; empty when it may be published."""
     paths = sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
-    pages = [path for path in paths if path.endswith(".html")]
-    facts = [_read(site, page) for page in pages]
-    anchors = {page.path: set(page.ids) for page in facts}
-    files = set(paths)
-    return [wrong for page in facts for wrong in _faults(page, files, anchors)]
+    return Gate().faults({path: Held(site / path, "") for path in paths})
 
 
-def _read(site: Path, path: str) -> PageFacts:
-    root = etree.HTML((site / path).read_bytes(), etree.HTMLParser(encoding="utf-8"))
+class Gate:
+    """Looks over one site after the other; a page that it has seen is not read again."""
+
+    def __init__(self) -> None:
+        self._seen: dict[tuple[str, str], PageFacts] = {}
+        self._sound: dict[str, set[str]] | None = None
+        self._files: frozenset[str] = frozenset()
+
+    def faults(self, files: Mapping[str, Held]) -> list[str]:
+        """What is wrong with a site, one line each."""
+        pages = {(path, held.digest): held.path for path, held in files.items() if path.endswith(".html")}
+        before, self._seen = self._seen, {}
+        self._seen = {key: before.get(key) or _read(place, key[0]) for key, place in pages.items()}
+        anchors = {page.path: set(page.ids) for page in self._seen.values()}
+        lost = self._sound is None or any(self._sound[path] - anchors.get(path, set()) for path in self._sound)
+        lost = lost or bool(self._files - files.keys())
+        doubtful = [page for key, page in self._seen.items() if lost or key not in before]
+        faults = [wrong for page in doubtful for wrong in _faults(page, files, anchors)]
+        # What was found sound is so still, as long as nothing that it may lead to is gone.
+        self._sound, self._files = (None, frozenset()) if faults else (anchors, frozenset(files))
+        return faults
+
+
+def _read(place: Path, path: str) -> PageFacts:
+    root = etree.HTML(place.read_bytes(), etree.HTMLParser(encoding="utf-8"))
     elements = [element for element in root.iter() if isinstance(element.tag, str)]
     return PageFacts(
         path,
@@ -60,7 +81,7 @@ def _loads(element: etree._Element) -> Iterator[str]:
         yield value
 
 
-def _faults(page: PageFacts, files: set[str], anchors: dict[str, set[str]]) -> Iterator[str]:
+def _faults(page: PageFacts, files: Collection[str], anchors: dict[str, set[str]]) -> Iterator[str]:
     if page.headings != 1:
         yield f"{page.path}: {page.headings} h1"
     if not page.lang:
@@ -72,14 +93,14 @@ def _faults(page: PageFacts, files: set[str], anchors: dict[str, set[str]]) -> I
         yield from _dead(page.path, link, files, anchors)
 
 
-def _missing(path: str, load: str, files: set[str]) -> Iterator[str]:
+def _missing(path: str, load: str, files: Collection[str]) -> Iterator[str]:
     if urlsplit(load).netloc:
         yield f"{path}: hämtar från annan värd: {load}"
     elif _target(path, load) not in files:
         yield f"{path}: filen saknas: {load}"
 
 
-def _dead(path: str, link: str, files: set[str], anchors: dict[str, set[str]]) -> Iterator[str]:
+def _dead(path: str, link: str, files: Collection[str], anchors: dict[str, set[str]]) -> Iterator[str]:
     parts = urlsplit(link)
     if parts.scheme or parts.netloc:
         if parts.scheme not in ("http", "https", "mailto"):

@@ -1,87 +1,157 @@
-"""A local preview: serves the finished site on this machine only, shows faults in the page, and reloads open pages."""
+"""A local preview: serves a site on this machine only, shows faults in the page, and reloads open pages."""
 
 from __future__ import annotations
 
 import html
 import threading
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from mimetypes import guess_type
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from watchfiles import watch
 
-VERSION = "/__version"
-# What only the preview adds to a page, never the site: faults on top, and a look every moment whether something is new.
-ADDED = """<div id="preview-faults" role="alert">{faults}</div>
-<style>#preview-faults:empty {{ display: none }} #preview-faults {{ background: #fff4e5; border-top: 4px solid #c96f16;
- bottom: 0; color: #182026; font: 15px/1.45 ui-monospace, monospace; left: 0; max-height: 60vh; overflow: auto;
- padding: 12px 16px; position: fixed; right: 0; white-space: pre-wrap; z-index: 99 }}</style>
-<script>let seen; setInterval(async () => {{ try {{ const now = await (await fetch("/__version")).text();
- if (seen && seen !== now) location.reload(); seen = now }} catch {{}} }}, 400)</script>
+from generator.publish.store import Held
+
+# What only the preview adds to a page, never the site: faults at the foot, and an ear for what is new.
+# They stand in files of their own, since a page may forbid whatever stands in itself.
+ADDED = """<link rel="stylesheet" href="/__preview.css"><script src="/__preview.js" defer></script>
+<div id="preview-faults" role="alert">{faults}</div>
 """
+STYLE = """#preview-faults:empty { display: none }
+#preview-faults { background: #fff4e5; border-top: 4px solid #c96f16; bottom: 0; color: #182026;
+ font: 15px/1.45 ui-monospace, monospace; left: 0; max-height: 60vh; overflow: auto; padding: 12px 16px;
+ position: fixed; right: 0; white-space: pre-wrap; z-index: 99 }
+"""
+# A hidden page does not listen: a browser keeps only six connections to one server.
+SCRIPT = """let ear, seen;
+function listen() {
+  ear?.close();
+  if (document.hidden) return;
+  ear = new EventSource("/__events");
+  ear.onmessage = ({ data }) => { if (seen && seen !== data) location.reload(); seen = data; };
+}
+document.addEventListener("visibilitychange", listen);
+listen();
+"""
+FIXED = {"/__preview.css": (STYLE, "text/css"), "/__preview.js": (SCRIPT, "text/javascript")}
+BUILDING = "<!doctype html><html lang=sv><meta charset=utf-8><title>…</title><p>Webbplatsen byggs …</p>"
+PATIENCE = 15
+"""Seconds after which an ear is sent a sign of life, so that one that is gone is noticed."""
+TEXT = {".yml": "text/plain", ".csv": "text/csv", ".js": "text/javascript", ".mjs": "text/javascript"}
 
 
-BUILDING = "<!doctype html><html lang=sv><meta charset=utf-8><title>…</title><p>Webbplatsen byggs …</p>".encode()
+@dataclass(frozen=True)
+class Shown:
+    """A round of the preview: the files of the site by path, none before the first is built, and what is wrong."""
 
-
-@dataclass
-class Preview:
-    """What the preview shows besides the site: how often it was rebuilt, and what is wrong just now."""
-
-    site: Path
-    rebuilt: int = 0
+    files: Mapping[str, Held] = field(default_factory=dict)
     faults: str = ""
 
-    def renew(self, faults: str) -> None:
-        self.rebuilt, self.faults = self.rebuilt + 1, faults
-
-    def added(self) -> bytes:
-        return ADDED.format(faults=html.escape(self.faults)).encode()
+    def page(self, content: str) -> bytes:
+        return (content + ADDED.format(faults=html.escape(self.faults))).encode()
 
 
-class _Handler(SimpleHTTPRequestHandler):
+class Preview:
+    """What is shown just now, and a bell for those who wait for something else."""
+
+    def __init__(self) -> None:
+        self.shown, self.round, self.news = Shown(), 0, threading.Condition()
+
+    def renew(self, shown: Shown) -> None:
+        """Show something else from now on."""
+        with self.news:
+            self.shown, self.round = shown, self.round + 1
+            self.news.notify_all()
+
+    def after(self, told: int) -> int:
+        """The round that comes after one, or that one again if there is no other for a while."""
+        with self.news:
+            self.news.wait_for(lambda: self.round != told, PATIENCE)
+            return self.round
+
+
+class _Handler(BaseHTTPRequestHandler):
     def __init__(self, preview: Preview, *arguments: object) -> None:
         self.preview = preview
-        super().__init__(*arguments, directory=str(preview.site))  # type: ignore[arg-type]
+        super().__init__(*arguments)  # type: ignore[arg-type]
 
     def do_GET(self) -> None:
-        page = Path(self.translate_path(self.path)) / "index.html"
-        if self.path == VERSION:
-            self._answer(str(self.preview.rebuilt).encode(), "text/plain")
-        elif self.path.partition("?")[0].endswith("/") and (page.is_file() or not self.preview.site.exists()):
-            content = page.read_bytes() if page.is_file() else BUILDING
-            self._answer(content + self.preview.added(), "text/html; charset=utf-8")
+        path = unquote(urlsplit(self.path).path)
+        if path == "/__events":
+            self._tell()
+        elif path in FIXED:
+            text, kind = FIXED[path]
+            self._answer(text.encode(), kind)
         else:
-            super().do_GET()
+            self._show(self.preview.shown, path.lstrip("/"))
 
-    def _answer(self, content: bytes, kind: str) -> None:
-        self.send_response(200)
-        self.send_header("Content-Type", kind)
+    def _show(self, shown: Shown, path: str) -> None:
+        found = path + "index.html" if path.endswith("/") or not path else path
+        if not shown.files:
+            self._answer(shown.page(BUILDING))
+        elif found in shown.files:
+            self._file(shown, found)
+        elif f"{path}/index.html" in shown.files:
+            self.send_response(301)
+            self.send_header("Location", f"/{path}/")
+            self.end_headers()
+        elif "404.html" in shown.files:
+            self._file(shown, "404.html", 404)
+        else:
+            self.send_error(404)
+
+    def _file(self, shown: Shown, path: str, status: int = 200) -> None:
+        content, ending = shown.files[path].path.read_bytes(), Path(path).suffix
+        if ending == ".html":
+            self._answer(shown.page(content.decode()), status=status)
+        else:
+            self._answer(content, TEXT.get(ending) or guess_type(path)[0] or "application/octet-stream")
+
+    def _answer(self, content: bytes, kind: str = "text/html", status: int = 200) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
         self.send_header("Content-Length", str(len(content)))
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
         self.wfile.write(content)
 
+    def _tell(self) -> None:
+        """Tell the number of the round, and the next as soon as there is one."""
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.end_headers()
+        told = -1
+        try:
+            while True:
+                now = self.preview.after(told)
+                self.wfile.write(f"data: {now}\n\n".encode() if now != told else b": \n\n")
+                self.wfile.flush()
+                told = now
+        except OSError:
+            return  # the page is gone
+
     def log_message(self, format: str, *args: object) -> None:
         """Quiet: the terminal is for problems in the data."""
 
 
-def serve(site: Path, port: int, folders: Sequence[Path], build: Callable[[], str]) -> None:
-    """Build and show `site` on 127.0.0.1, and again whenever something below `folders` changes; ends with Ctrl-C.
+def serve(port: int, folders: Sequence[Path], build: Callable[[], Shown]) -> None:
+    """Build a site and show it on 127.0.0.1, and again whenever something below `folders` changes; ends with Ctrl-C.
 
-    `build` returns what is wrong, or nothing; then the last good site stays, with what is wrong shown in its pages.
+    Saves that come quickly one after the other, or while a round is being built, make one round together.
     """
-    preview = Preview(site)
+    preview = Preview()
     server = ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, preview))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        # The first round comes without a change, so that what is saved during the first build is not missed.
+        # The first round comes without a change, so that what is saved while it is built is not missed.
         for changes in watch(
-            *folders, raise_interrupt=False, debounce=200, step=50, rust_timeout=100, yield_on_timeout=True
+            *folders, raise_interrupt=False, debounce=300, step=50, rust_timeout=100, yield_on_timeout=True
         ):
-            if changes or not preview.rebuilt:
+            if changes or not preview.round:
                 preview.renew(build())
     finally:
         server.shutdown()

@@ -1,0 +1,73 @@
+"""What builds work with and remember: one workshop for a single build, and one for a whole preview."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from functools import partial
+from pathlib import Path
+
+from generator import charts, site
+from generator.commands.reading import faulty, read
+from generator.load import Remembered
+from generator.model import Archive
+from generator.problems import Stop, show
+from generator.publish import Builder, Docs, Folder, Gate, Held, Store, Workers, draw_all, make_equal, once
+
+ROOT = Path(__file__).parent.parent.parent
+DOCS = ROOT / "docs"
+
+
+class Workshop:
+    """Makes the files of the site from the evaluations; what was made before and is still right is used again."""
+
+    def __init__(self, options: Namespace, jobs: int = 0, project: Path = ROOT) -> None:
+        self.options = options
+        self._config, self._by_hand = project / "mkdocs.yml", project / "docs"
+        cache = _cache(options)
+        if options.no_cache:
+            make_equal(cache, {})
+        self._read: Remembered = {}
+        self._memory = site.Memory()
+        self._docs = Folder(Path(options.work, ".build", "docs"), cache / "docs.json")
+        self._drawings = Store(cache / "drawings")
+        self._version = site.drawing_version()
+        self._workers = Workers(options.builder, jobs) if jobs else None
+        self._pages = Store(cache / "pages")
+        self.gate = Gate()
+
+    def read(self) -> Archive:
+        """The evaluations; `Stop`, with everything that is wrong, where there are errors."""
+        archive, found = read(self.options.evaluations, before=self._read)
+        if faulty(found):
+            raise Stop(show([problem for problem in found if problem.severity == "error"]))
+        return archive
+
+    def written(self, archive: Archive) -> tuple[site.Contents, int]:
+        """The builder's folder, made equal to what the pages are now; and how many files that took."""
+        draw = partial(draw_all, draw=site.drawn, store=self._drawings, version=self._version)
+        vega = partial(once, self._drawings, site.VEGA_NAME, charts.vega)
+        made = site.contents(archive, self.options.evaluations, self._by_hand, self._config, draw, vega, self._memory)
+        self._drawings.save()
+        return made, self._docs.make_equal(made.files)
+
+    def built(self, made: site.Contents) -> dict[str, Held]:
+        """Every file of the site by its path; `BuilderFailed` where the builder refuses a page."""
+        assert self._workers is not None
+        builder = Builder(self._workers, self._config, self._pages, Path(self.options.work, ".build"))
+        digests = self._docs.digests
+        return builder.site(Docs(self._docs.path, digests, frozenset(made.generated), made.menu, made.drawings))
+
+    def start(self) -> None:
+        """Begin to load the builder, while the evaluations are read."""
+        if self._workers:
+            self._workers.start()
+
+    def close(self) -> None:
+        """End the builder's processes."""
+        if self._workers:
+            self._workers.close()
+
+
+def _cache(options: Namespace) -> Path:
+    """What is kept between builds; without it, a folder that starts out empty."""
+    return Path(options.work, ".build", "uncached") if options.no_cache else Path(options.work, ".cache")

@@ -1,0 +1,125 @@
+"""What is kept between builds: contents by what they were made of, each with what was noted of it.
+
+Whatever is not as it was put there (damaged, half written, from elsewhere, of another version) is not found, and so is
+made anew. A file whose size and time are as noted is taken as it is; any other is read and compared.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+FORMAT = 1
+INDEX = "index.json"
+
+
+@dataclass(frozen=True)
+class Held:
+    """A file with known content: where it lies, and the digest of what it holds."""
+
+    path: Path
+    digest: str
+
+
+@dataclass(frozen=True)
+class _Entry:
+    size: int
+    time: int
+    digest: str
+    notes: tuple[str, ...]
+
+
+def digest(content: bytes) -> str:
+    """What tells contents apart."""
+    return hashlib.blake2b(content, digest_size=16).hexdigest()
+
+
+class Store:
+    """A folder of contents by key. `save` writes what is known, and forgets what nobody asks for any more."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._entries = _read_index(folder / INDEX)
+        self._used: set[str] = set()
+        self._before: set[str] = set()
+        """What was asked for in the round before: a preview still shows it while the next one is made."""
+
+    def find(self, key: str) -> Held | None:
+        """The content of a key, if it is there as it was put."""
+        if key in self._used:
+            return Held(self.folder / key, self._entries[key].digest)
+        entry = self._entries.get(key)
+        if entry is None or not _intact(self.folder / key, entry):
+            return None
+        self._used.add(key)
+        return Held(self.folder / key, entry.digest)
+
+    def text(self, key: str) -> str:
+        """The content of a key that was found or put, as text."""
+        return (self.folder / key).read_text(encoding="utf-8")
+
+    def notes(self, key: str) -> tuple[str, ...]:
+        """What was noted of a content that was found."""
+        return self._entries[key].notes
+
+    def put(self, key: str, content: bytes, notes: tuple[str, ...] = ()) -> Held:
+        """Keep a content: written beside and moved into place, so that a broken run leaves nothing half."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        path, draft = self.folder / key, self.folder / f"{key}.{os.getpid()}"
+        draft.write_bytes(content)
+        draft.replace(path)
+        status = path.stat()
+        self._entries[key] = _Entry(status.st_size, status.st_mtime_ns, digest(content), notes)
+        self._used.add(key)
+        return Held(path, self._entries[key].digest)
+
+    def save(self) -> None:
+        """Write the index, and forget what nobody asked for in this round and the one before."""
+        self._entries = {key: entry for key, entry in self._entries.items() if key in self._used | self._before}
+        self._before, self._used = self._used, set()
+        if not self.folder.is_dir():
+            return
+        for entry in os.scandir(self.folder):
+            if entry.name not in self._entries and entry.is_file(follow_symlinks=False):
+                Path(entry.path).unlink()
+        write_index(self.folder / INDEX, {key: [*vars(entry).values()] for key, entry in self._entries.items()})
+
+
+def _intact(path: Path, entry: _Entry) -> bool:
+    try:
+        status = path.stat()
+        if status.st_size != entry.size:
+            return False
+        return status.st_mtime_ns == entry.time or digest(path.read_bytes()) == entry.digest
+    except OSError:
+        return False
+
+
+def _read_index(path: Path) -> dict[str, _Entry]:
+    try:
+        entries = read_index(path).items()
+        return {key: _Entry(int(size), int(time), str(of), tuple(notes)) for key, (size, time, of, notes) in entries}
+    except (ValueError, TypeError, AttributeError):
+        return {}
+
+
+def write_index(path: Path, content: Any) -> None:
+    """What is noted of a folder, with its own digest on the first line; moved into place in one step."""
+    text = json.dumps(content, separators=(",", ":"))
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft.write_text(f"{FORMAT} {digest(text.encode())}\n{text}", encoding="utf-8")
+    draft.replace(path)
+
+
+def read_index(path: Path) -> Any:
+    """What was noted; nothing where it is missing, damaged or in another format."""
+    try:
+        head, _, text = path.read_text(encoding="utf-8").partition("\n")
+        return json.loads(text) if head == f"{FORMAT} {digest(text.encode())}" else {}
+    except (OSError, ValueError):
+        return {}
