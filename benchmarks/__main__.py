@@ -1,15 +1,20 @@
-"""`make bench`: runs the measurements and prints a table of each."""
+"""`make bench`: runs the measurements and prints a table of each; `python -m benchmarks build 50` runs one alone."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 
-from benchmarks import check
+from benchmarks import build, check
+
+PARTS = {"check": check, "build": build}
 
 
-def main() -> None:
-    for benchmark in (check,):
-        print(_table([benchmark.HEAD, *benchmark.rows()]))
+def main(chosen: Sequence[str]) -> None:
+    """Run the part that is named, with what follows its name, or all parts."""
+    for name in chosen[:1] or PARTS:
+        part = PARTS[name]
+        print(_table([part.HEAD, *part.rows(chosen[1:])]))
 
 
 def _table(rows: Sequence[Sequence[str]]) -> str:
@@ -23,4 +28,4 @@ def _cell(at: int, cell: str, width: int) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
