@@ -58,6 +58,7 @@ from generator.analysis.single import (
 )
 from generator.analysis.spread import FEWEST_DRAWN, FEWEST_SUMMARISED, Quartiles, Ranked, quartiles, ranking
 from generator.analysis.suggestions import suggested
+from generator.analysis.weak_questions import Help, Mark, Weak, help_for, practised
 
 __all__ = [
     "ENOUGH_PAIRS",
@@ -74,7 +75,9 @@ __all__ = [
     "Completeness",
     "Direction",
     "FollowUp",
+    "Help",
     "Kind",
+    "Mark",
     "Named",
     "Pair",
     "PeerRule",
@@ -91,6 +94,7 @@ __all__ = [
     "Trend",
     "TrendPoint",
     "Value",
+    "Weak",
     "age",
     "all_practices",
     "area_points",
@@ -105,6 +109,7 @@ __all__ = [
     "follow_up",
     "gold_star",
     "has_prose",
+    "help_for",
     "joins",
     "lessons",
     "named",
@@ -115,6 +120,7 @@ __all__ = [
     "peers",
     "percent_of",
     "practices",
+    "practised",
     "profile",
     "quartiles",
     "question_values",
