@@ -28,11 +28,12 @@ from generator.pages import (
     report,
     start,
 )
+from generator.pages.findability import with_figures
 from generator.pages.parts import Chart, Page
 from generator.pages.render import render
 from generator.pages.site import Publisher, Site, tell
 
-__all__ = ["Drawing", "Pages", "Publisher", "address", "pages"]
+__all__ = ["Drawing", "Pages", "Publisher", "address", "pages", "with_figures"]
 
 
 @dataclass(frozen=True)
