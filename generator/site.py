@@ -17,7 +17,7 @@ import yaml
 from generator import charts, search
 from generator.editing import with_tables
 from generator.model import Archive
-from generator.pages import Drawing, Pages, Publisher, address, pages
+from generator.pages import Drawing, Pages, Publisher, address, pages, with_figures
 from generator.pages import Memory as PagesMemory
 from generator.publish import Content, hand_written
 
@@ -25,6 +25,8 @@ CHARTS = Path(charts.__file__).parent
 LANGUAGE = "sv"
 GUIDES = ("redigera/falt.md",)
 """Hand-written pages with tables that come from the model."""
+FINDABILITY = "om/sokkvalitet"
+"""The page and, beside it, the figures that its tables show."""
 VEGA = "assets/vega.js"
 VEGA_NAME = f"vega-{version('vl-convert-python')}"
 Draw = Callable[[list[str]], dict[str, str]]
@@ -82,6 +84,8 @@ def contents(
     made = pages(archive, LANGUAGE, publisher(config), memory.pages)
     written = {path: file for path, file in hand_written(docs).items() if not path.startswith(".")}
     written |= {path: with_tables((docs / path).read_text(encoding="utf-8")) for path in GUIDES if path in written}
+    if f"{FINDABILITY}.md" in written:
+        written[f"{FINDABILITY}.md"] = _findability(docs / FINDABILITY)
     drawings = _drawings(made, draw)
     files: dict[str, Content] = {**made.files, **written, **memory.search(archive), **search.vendor()}
     files |= _figure_files(made, drawings) | _data_files(archive, evaluations)
@@ -114,6 +118,11 @@ def drawing_version() -> str:
         for path in sorted(folder.glob(pattern)):
             digest.update(path.read_bytes())
     return digest.hexdigest()
+
+
+def _findability(path: Path) -> str:
+    figures = yaml.safe_load(path.with_suffix(".yml").read_text(encoding="utf-8"))
+    return with_figures(path.with_suffix(".md").read_text(encoding="utf-8"), figures, LANGUAGE)
 
 
 def _settings(config: Path) -> dict:  # type: ignore[type-arg]

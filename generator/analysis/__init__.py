@@ -64,6 +64,7 @@ from generator.analysis.single import (
 )
 from generator.analysis.spread import FEWEST_DRAWN, FEWEST_SUMMARISED, Quartiles, Ranked, quartiles, ranking
 from generator.analysis.suggestions import suggested
+from generator.analysis.weak_questions import Help, Mark, Weak, help_for, practised
 
 __all__ = [
     "ENOUGH_PAIRS",
@@ -81,7 +82,9 @@ __all__ = [
     "Completeness",
     "Direction",
     "FollowUp",
+    "Help",
     "Kind",
+    "Mark",
     "Named",
     "Pair",
     "PeerRule",
@@ -98,6 +101,7 @@ __all__ = [
     "Trend",
     "TrendPoint",
     "Value",
+    "Weak",
     "age",
     "all_practices",
     "area_count",
@@ -117,6 +121,7 @@ __all__ = [
     "follow_up",
     "gold_star",
     "has_prose",
+    "help_for",
     "joins",
     "lessons",
     "named",
@@ -128,6 +133,7 @@ __all__ = [
     "percent_of",
     "practices",
     "practices_on",
+    "practised",
     "profile",
     "quartiles",
     "question_count",

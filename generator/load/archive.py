@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -202,7 +202,18 @@ def _listed(name: str, model: type[Item], reading: _Reading, path: str) -> list[
         reading.record(model, item if isinstance(item, dict) else {}, doc, path, (name, index))
         for index, item in enumerate(items if isinstance(items, list) else [])
     ]
+    if model is Topic and isinstance(items, list):
+        reading.add(path, list(_twice(file, doc, name, items)))
     return [record for record in records if record is not None]
+
+
+def _twice(file: File, doc: Document, name: str, items: list[Any]) -> Iterator[Problem]:
+    """Of two items with one id only the second would be left, so no rule could see both."""
+    ids = [item.get("id") if isinstance(item, dict) else None for item in items]
+    for index, identity in enumerate(ids):
+        if isinstance(identity, str) and identity in ids[:index]:
+            line, column, length = place(doc.spot, (name, index, "id"), file)
+            yield file.problem("KK017", line, column, length, variant="list", id=identity)
 
 
 def _evaluations(reading: _Reading, found: Sequence[str]) -> tuple[Evaluation, ...]:

@@ -45,6 +45,8 @@ class Topic(Record):
     id: Slug
     labels: Names
     synonyms: dict[Language, tuple[Line, ...]] = {}
+    broader: Slug | None = None
+    """The wider topic that this one is part of."""
     areas: tuple[AreaNumber, ...]
     questions: tuple[QuestionNumber, ...] = ()
 

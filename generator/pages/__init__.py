@@ -26,10 +26,11 @@ from generator.pages import (
     report,
     start,
 )
+from generator.pages.findability import with_figures
 from generator.pages.memory import Drawing, Memory, Pages, Unit
 from generator.pages.site import Publisher, Site, tell
 
-__all__ = ["Drawing", "Memory", "Pages", "Publisher", "address", "pages"]
+__all__ = ["Drawing", "Memory", "Pages", "Publisher", "address", "pages", "with_figures"]
 
 
 def pages(

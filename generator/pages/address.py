@@ -62,6 +62,11 @@ def question(identity: str, number: str) -> str:
     return f"{AREAS}{identity}/{number[0]}/{number}/"
 
 
+def examples_of(question: str) -> str:
+    """The page that searches examples, with a question chosen."""
+    return f"{EXAMPLES}?fraga={question}"
+
+
 def topic(identity: str) -> str:
     return f"{EXAMPLES}{identity}/"
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from generator import analysis
 from generator.analysis import Practice
 from generator.model import AREA_MAXIMUM, AreaResult, Evaluation
-from generator.pages import address
+from generator.pages import address, weak_questions
 from generator.pages import evaluation as evaluation_page
 from generator.pages.parts import Card, ExampleView, Fact, Link, Page, Pair, QuestionRow, Scale, SourceView
 from generator.pages.site import Site
+from generator.pages.weak_questions import HelpView
 from generator.text import html
 
 LESSONS = 4
@@ -33,6 +34,7 @@ class AreaView:
     pair: Pair | None
     examples: tuple[ExampleView, ...]
     highlights: tuple[str, ...]
+    help: HelpView | None
     lessons: tuple[Card, ...]
     sources: SourceView
     previous: Link | None
@@ -79,6 +81,7 @@ def view(site: Site, evaluation: Evaluation, number: int) -> AreaView:
         pair=_pair(site, evaluation, number),
         examples=tuple(site.example(Practice(evaluation, number, item)) for item in area.examples),
         highlights=tuple(html(line) for line in area.highlights),
+        help=weak_questions.view(site, evaluation, number),
         lessons=tuple(lessons),
         sources=site.sources(evaluation),
         previous=_neighbour(site, evaluation, number, -1),

@@ -42,6 +42,8 @@ class TopicView:
     improvements: tuple[PlainItem, ...]
     areas: tuple[Link, ...]
     questions: tuple[Link, ...]
+    related: tuple[Link, ...]
+    """The wider topic and the narrower ones that have a page."""
 
 
 def topics_with_hits(site: Site) -> list[Topic]:
@@ -103,7 +105,14 @@ def topic_view(site: Site, topic: Topic) -> TopicView:
             for key in topic.questions
             if analysis.question_count(site.archive, edition.id, key)
         ),
+        related=site.topic_links(_related(site, topic)),
     )
+
+
+def _related(site: Site, topic: Topic) -> list[str]:
+    near = [topic.broader or "", *(other.id for other in site.archive.topics.values() if other.broader == topic.id)]
+    used = analysis.topics_in_use(site.archive)
+    return [identity for identity in near if identity in used]
 
 
 def _also(site: Site, topic: Topic) -> list[str]:
