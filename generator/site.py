@@ -21,6 +21,8 @@ from generator.pages import Drawing, Pages, Publisher, address, pages
 from generator.publish import Content, hand_written
 
 CHARTS = Path(charts.__file__).parent
+SEARCH = Path(search.__file__).parent
+TEXT = SEARCH.parent / "text"
 LANGUAGE = "sv"
 GUIDES = ("redigera/falt.md",)
 """Hand-written pages with tables that come from the model."""
@@ -41,14 +43,20 @@ class Contents:
 
 
 def contents(
-    archive: Archive, evaluations: Path, docs: Path, config: Path, draw: Draw, vega: Callable[[], str]
+    archive: Archive,
+    evaluations: Path,
+    docs: Path,
+    config: Path,
+    draw: Draw,
+    vega: Callable[[], str],
+    keep: search.Keep = search.unkept,
 ) -> Contents:
-    """Everything the builder reads."""
+    """Everything the builder reads. `keep` keeps the words of an evaluation for the next time."""
     made = pages(archive, LANGUAGE, publisher(config))
     written = {path: file for path, file in hand_written(docs).items() if not path.startswith(".")}
     written |= {path: with_tables((docs / path).read_text(encoding="utf-8")) for path in GUIDES if path in written}
     drawings = _drawings(made, draw)
-    files: dict[str, Content] = {**made.files, **written, **search.files(archive, address, LANGUAGE), **search.vendor()}
+    files: dict[str, Content] = {**made.files, **written, **_search_files(archive, keep)}
     files |= _figure_files(made, drawings) | _data_files(archive, evaluations)
     if made.drawings:
         files[VEGA] = vega()
@@ -80,6 +88,19 @@ def drawing_version() -> str:
         for path in sorted(folder.glob(pattern)):
             digest.update(path.read_bytes())
     return digest.hexdigest()
+
+
+def words_version() -> str:
+    """What, besides an evaluation itself, its words depend on: how texts are read and cut."""
+    digest = hashlib.sha256()
+    for path in [*sorted(TEXT.glob("*.py")), SEARCH / "reading.py"]:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _search_files(archive: Archive, keep: search.Keep) -> dict[str, Content]:
+    scripts = (path.read_text(encoding="utf-8") for path in search.sources())
+    return {**search.files(archive, address, LANGUAGE, keep), search.LUNR: search.lean(*scripts)}
 
 
 def _settings(config: Path) -> dict:  # type: ignore[type-arg]

@@ -14,6 +14,7 @@ from generator.problems import Stop
 from generator.publish import (
     BuilderFailed,
     Kept,
+    KeptTexts,
     draw_all,
     fill,
     finish,
@@ -77,7 +78,8 @@ def _prepare(options: Namespace) -> site.Contents:
         make_equal(_cache(options), {})
     draw = partial(draw_all, draw=site.drawn, cache=_cache(options) / "drawings", version=site.drawing_version())
     vega = partial(once, _cache(options) / f"{site.VEGA_NAME}.js", charts.vega)
-    made = site.contents(archive, options.evaluations, DOCS, CONFIG, draw, vega)
+    with KeptTexts(_cache(options) / "words", site.words_version()) as words:
+        made = site.contents(archive, options.evaluations, DOCS, CONFIG, draw, vega, words.keep)
     written = make_equal(_docs(options), made.files)
     _tell(start, f"{len(made.generated)} sidor skrivna, {written} filer nya eller ändrade")
     return made

@@ -7,7 +7,7 @@ from generator.publish.builder import BuilderFailed, run_builder
 from generator.publish.figures import draw_all, fill, once
 from generator.publish.folder import Content, hand_written, make_equal
 from generator.publish.gate import inspect
-from generator.publish.kept import Kept
+from generator.publish.kept import Kept, KeptTexts
 from generator.publish.pdf import PrintingFailed, find_browser, print_pages
 from generator.publish.release import finish, open_release
 from generator.publish.server import serve
@@ -17,6 +17,7 @@ __all__ = [
     "BuilderFailed",
     "Content",
     "Kept",
+    "KeptTexts",
     "PrintingFailed",
     "create",
     "draw_all",

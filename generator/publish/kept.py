@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from importlib.metadata import version
 from pathlib import Path
+from types import TracebackType
+
+from generator.publish.figures import once
 
 MAKERS = ("mkdocs", "mkdocs-material", "properdocs", "markdown", "jinja2", "pymdown-extensions")
 
@@ -44,6 +47,29 @@ class Kept:
                 os.link(finished, place)
         for old in set(self.folder.iterdir()) - set(places.values()):
             old.unlink()
+
+
+class KeptTexts:
+    """Texts kept by key from build to build; what a whole build did not ask for is forgotten at its end."""
+
+    def __init__(self, folder: Path, version: str) -> None:
+        self.folder = folder
+        self.version = version
+        self._used: set[Path] = set()
+
+    def __enter__(self) -> KeptTexts:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, fault: object, trace: TracebackType | None) -> None:
+        for old in set(self.folder.iterdir()) - self._used if kind is None else ():
+            old.unlink()
+
+    def keep(self, key: str, make: Callable[[], str]) -> str:
+        """What is kept under the key, else what `make` gives, kept from now on."""
+        file = self.folder / f"{hashlib.sha256(f'{self.version} {key}'.encode()).hexdigest()[:40]}.txt"
+        self._used.add(file)
+        return once(file, make)
 
 
 def _surroundings(builder: str, config: Path) -> str:
