@@ -3,7 +3,7 @@
 "use strict";
 
 var analysis = (() => {
-  const WORD = /[\p{L}\p{N}_]+/gu;
+  const WORD = /[0-9]+(?:\.[0-9]+)+|[\p{L}\p{N}_]+/gu;
   const LONGEST_WORD = 60;
   const SHORTEST_HEAD = 3, SHORTEST_TAIL = 4;
   const STEMMERS = { sv: lunr.sv.stemmer, nb: lunr.no.stemmer };

@@ -70,6 +70,6 @@ export class View {
     const other = edition !== "unknown" && area_key && !area_key.startsWith("2010") ? ` (${this.say("edition", { n: edition })})` : "";
     const name = [number, question && percent_is_of === "area" ? "" : about].filter(Boolean).join(" ") + other;
     if (percent === undefined) return name;
-    return `${name}: ${this.say(percent_is_of === "question" ? "percent" : "points_of", { n: percent })}`;
+    return `${name.replace(/\?$/, "")}: ${this.say(percent_is_of === "question" ? "percent" : "points_of", { n: percent })}`;
   }
 }

@@ -7,7 +7,7 @@ Two indexes of one form: good examples and strengths (`practices`), and everythi
 from __future__ import annotations
 
 from generator.model import Archive
-from generator.search import practices
+from generator.search import everything, practices
 from generator.search.index import FOLDER
 from generator.search.reading import Keep, reader, unkept
 from generator.search.records import Addresses, Record, records
@@ -18,4 +18,5 @@ __all__ = ["FOLDER", "LUNR", "Keep", "Record", "files", "lean", "reader", "recor
 
 def files(archive: Archive, address: Addresses, language: str, keep: Keep = unkept) -> dict[str, str | bytes]:
     """All that the browser fetches to search, by path below the site; only manifests have fixed names."""
-    return practices.files(archive, address, language, reader(keep))
+    read = reader(keep)
+    return practices.files(archive, address, language, read) | everything.files(archive, address, language, read)

@@ -92,9 +92,9 @@ def _fields(archive: Archive, record: Record, read: Read, lexicon: Lexicon) -> d
 
 
 def _place(archive: Archive, record: Record) -> list[str]:
-    """Names are not stemmed."""
+    """Names are not stemmed, nor is the number of a question."""
     municipality = archive.municipalities[record.municipality]
-    names = (municipality.name, *municipality.parallel_names, record.county or "")
+    names = (municipality.name, *municipality.parallel_names, record.county or "", record.question or "")
     return sorted({word for name in names for word in text.carrying(name)})
 
 
@@ -160,4 +160,5 @@ def _topic_addresses(
 
 def _words(language: str) -> dict[str, str]:
     t = text.words(language)
-    return {key.removeprefix("search."): words for key, words in t.entries.items() if key.startswith("search.")}
+    ours = {key.removeprefix("search."): words for key, words in t.entries.items() if key.startswith("search.")}
+    return {key: words for key, words in ours.items() if not key.startswith("everything.")}

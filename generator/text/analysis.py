@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from nltk.stem.snowball import SnowballStemmer
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[0-9]+(?:\.[0-9]+)+|\w+")
+"""A number of a question, `4.2`, is one word."""
 _KEPT = "åäö"
 _LETTERS = {"æ": "ä", "ø": "ö", "ß": "ss", "đ": "d", "ŋ": "n", "ŧ": "t", "ð": "d", "þ": "th"}
 _TRANSLATED = str.maketrans(_LETTERS)
