@@ -38,7 +38,7 @@ def inside(path: str) -> bytes:
 def rows() -> list[dict[str, object]]:
     """What is shown of the records, as the files tell it."""
     texts = f"assets/search/{MANIFEST['folder']}x/"
-    paths = sorted((path for path in FILES if path.startswith(texts)), key=lambda path: int(path.rsplit("/", 1)[1][:-4]))
+    paths = [path for path in FILES if path.startswith(texts)]
     return [row for path in paths for row in json.loads(zlib.decompress(FILES[path]))]
 
 

@@ -82,7 +82,7 @@ def _names(topic: Topic) -> Iterable[str]:
 
 def _fields(archive: Archive, record: Record, read: Read, lexicon: Lexicon) -> dict[str, Sequence[str]]:
     title, words = (text.stemmed(each, record.language) for each in (read.title, read.words))
-    inside = {part for word in (*read.title, *read.words) for part in lexicon.parts(word, record.language)}
+    inside = {part for word in {*read.title, *read.words} for part in lexicon.parts(word, record.language)}
     return {
         "title": title,
         "text": words,

@@ -33,11 +33,13 @@ class Lexicon:
         """`words` stand by themselves, `seen` are all words of the texts; both folded."""
         self.words = frozenset(word for word in words if len(word) >= SHORTEST_HEAD and not word.isdigit())
         self._stems = {
-            language: frozenset(stem(word, language) for word in self.words if len(word) >= SHORTEST_TAIL)
+            language: frozenset(s for word in self.words if len(s := stem(word, language)) >= SHORTEST_TAIL)
             for language in sorted(set(STEMMED_AS.values()))
         }
+        self._starts = frozenset(word[:SHORTEST_TAIL] for each in self._stems.values() for word in each)
         self.heads = _heads(self.words, seen)
         self._parts: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._cut: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def parts(self, word: str, language: str) -> tuple[str, ...]:
         """The stems of the words that a folded word is made of, in order; none for a simple word."""
@@ -49,6 +51,11 @@ class Lexicon:
         return self._parts[key]
 
     def _split(self, word: str, stems: str) -> tuple[str, ...]:
+        if (word, stems) not in self._cut:
+            self._cut[word, stems] = self._cutting(word, stems)
+        return self._cut[word, stems]
+
+    def _cutting(self, word: str, stems: str) -> tuple[str, ...]:
         for at in range(len(word) - SHORTEST_TAIL, SHORTEST_HEAD - 1, -1):
             tail = word[at:]
             if self._ends(tail, stems) and (head := self._head(word[:at], stems)):
@@ -57,10 +64,11 @@ class Lexicon:
         return next(((word[:at], word[at:]) for at in longest if word[:at] in self.heads), ())
 
     def _ends(self, tail: str, stems: str) -> bool:
-        if tail in NOT_TAILS:
-            return False
-        found = stem(tail, stems)
-        return tail in self.words or (len(found) >= SHORTEST_TAIL and found in self._stems[stems])
+        if tail in self.words:
+            return tail not in NOT_TAILS
+        # A stem is never cut shorter than this, and few endings begin as a stem does.
+        begins = tail[:SHORTEST_TAIL] in self._starts and tail not in NOT_TAILS
+        return begins and stem(tail, stems) in self._stems[stems]
 
     def _head(self, head: str, stems: str) -> tuple[str, ...]:
         if head in NOT_HEADS:
