@@ -47,7 +47,10 @@ def write_site(folder: Path) -> None:
     lay(folder, search.files(archive, address, "sv"))
     (folder / "exempel").mkdir()
     (folder / "exempel" / "index.html").write_text(find_page(), encoding="utf-8")
+    (folder / "exempel" / "medborgardialog").mkdir()
+    (folder / "exempel" / "medborgardialog" / "index.html").write_text(HEAD, encoding="utf-8")
     (folder / "analysis.html").write_text(analysis_page(), encoding="utf-8")
+    (folder / "header.html").write_text(header_page(), encoding="utf-8")
 
 
 def find_page() -> str:
@@ -56,6 +59,13 @@ def find_page() -> str:
     body = render("find.md.jinja", page, "sv", gold_star_label="★ Guldstjärna", topics=topics).split("---\n", 2)[2]
     html = markdown.markdown(body, extensions=["attr_list", "toc"])
     return f'{HEAD}<html lang="sv"><title>Sök</title><body>{html}</body></html>'
+
+
+def header_page() -> str:
+    said = 'data-everything data-suggestions="Förslag" data-onward="Sök om {query}" data-found="{n} förslag"'
+    form = f'<form action="exempel/"><span><input type="search" name="q" aria-label="Sök" {said}></span></form>'
+    script = '<script type="module" src="assets/search-header.js"></script>'
+    return f'{HEAD}<html lang="sv"><title>Sök</title>{form}{script}'
 
 
 def analysis_page() -> str:
@@ -144,6 +154,7 @@ def test_the_browser_analyses_words_as_python_does(page: Page, site: str) -> Non
         "words => words.map(analysis.fold).map(f => [f, analysis.stem(f, 'sv'), analysis.stem(f, 'nb')])",
         words,
     )
+    assert len(words) > 2_000
     assert seen == [[f := text.fold(word), text.stem(f, "sv"), text.stem(f, "nb")] for word in words]
     assert page.evaluate("text => [...new Set(analysis.tokens(text))].sort()", written) == sorted(
         set(text.tokens(written))
@@ -310,3 +321,120 @@ def test_without_script_the_topics_are_plain_links_and_the_form_is_away(browser:
     expect(page.locator(".k-find")).to_be_hidden()
     assert page.get_by_role("link", name="Medborgardialog").get_attribute("href") == "medborgardialog/"
     page.close()
+
+
+# Facets, suggestions, memory ------------------------------------------------------------------------------------------
+
+
+def test_several_choices_in_one_facet_and_a_range_of_years(page: Page, site: str) -> None:
+    ask(page, site, "")
+    page.get_by_label("Gott exempel").check()
+    page.get_by_label("Styrka").check()
+    page.get_by_label("Från", exact=True).select_option("2019")
+    expect(page.locator(".k-status")).to_have_text("2 träffar")
+    assert page.url.endswith("?slag=example&slag=strength&fran=2019")
+    expect(page.locator(".k-chips li")).to_have_count(4)
+    page.get_by_role("button", name="Ta bort alla filter").click()
+    expect(page.locator(".k-status")).to_have_text("32 träffar")
+    page.go_back()
+    expect(page.locator(".k-status")).to_have_text("2 träffar")
+    assert page.get_by_label("Från", exact=True).input_value() == "2019"
+
+
+def test_folded_facets_open_where_something_is_chosen(page: Page, site: str) -> None:
+    ask(page, site, "?fraga=1.4&lan=S%C3%B6dra%20l%C3%A4n")
+    expect(page.locator(".k-hit")).to_have_count(1)
+    expect(page.get_by_label("1.4", exact=False).first).to_be_checked()
+    expect(page.locator(".k-chips li")).to_have_count(3)
+
+
+def test_the_field_suggests_topics_and_the_latest_searches_to_the_keyboard(page: Page, site: str) -> None:
+    ask(page, site, "")
+    field = page.locator("#sok")
+    field.fill("quiz")
+    field.press("Enter")
+    expect(page.locator(".k-hit")).to_have_count(1)
+    field.fill("")
+    expect(page.locator(".k-suggestion").first).to_have_text("quiz")
+    field.fill("medb")
+    expect(page.locator(".k-suggestion")).to_have_text(["Medborgardialog"])
+    field.press("ArrowDown")
+    assert field.get_attribute("aria-activedescendant") == page.locator(".k-suggestion").first.get_attribute("id")
+    field.press("Enter")
+    expect(field).to_have_value("Medborgardialog")
+    expect(field).to_have_attribute("aria-expanded", "false")
+    field.press("ArrowDown")
+    field.press("Escape")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+
+
+def test_words_without_dots_and_parts_of_compounds_are_found(page: Page, site: str) -> None:
+    ask(page, site, "?q=namnden%20")
+    expect(page.locator(".k-status")).to_contain_text("25 träffar")
+    ask(page, site, "?q=dialog%20&exakt=1")
+    assert "Samla arbeid for innbyggardialog" in titles(page)
+
+
+# When something is missing --------------------------------------------------------------------------------------------
+
+
+def test_a_chunk_that_fails_is_said_and_can_be_tried_again(browser: Browser, site: str) -> None:
+    page = browser.new_page()
+    page.route("**/t/*.bin", lambda route: route.abort())
+    page.goto(f"{site}exempel/?q=skolmatsalen")
+    expect(page.locator(".k-status")).to_contain_text("Sökningen kunde inte laddas.")
+    assert page.get_by_role("link", name="Medborgardialog").first.is_visible()
+    page.unroute("**/t/*.bin")
+    page.get_by_role("button", name="Försök igen").click()
+    expect(page.locator(".k-hit")).to_have_count(1)
+    page.close()
+
+
+def test_a_page_from_before_a_new_site_asks_for_the_manifest_and_answers(browser: Browser, tmp_path: Path) -> None:
+    write_site(tmp_path / "under")
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(tmp_path)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    page = browser.new_page()
+    page.goto(f"http://127.0.0.1:{server.server_port}/under/exempel/?q=quiz")
+    expect(page.locator(".k-hit")).to_have_count(1)
+    shutil.rmtree(tmp_path / "under" / "assets" / "search")
+    lay(tmp_path / "under", search.files(ARCHIVE, address, "sv"))
+    page.locator("#sok").fill("vana")
+    page.locator("#sok").press("Enter")
+    expect(page.locator(".k-status")).to_have_text("1 träff om vana")
+    expect(page.locator(".k-hit")).to_contain_text("Medarbeiderskap er ein vane.")
+    page.close()
+    server.shutdown()
+    server.server_close()
+
+
+def test_an_index_of_another_form_asks_for_the_page_anew(browser: Browser, site: str) -> None:
+    page = browser.new_page()
+    page.route("**/examples.json", lambda route: route.fulfill(json={"format": 0}))
+    page.goto(f"{site}exempel/")
+    expect(page.locator(".k-status")).to_contain_text("Sökningen kunde inte laddas.")
+    page.close()
+
+
+# The field of every page ----------------------------------------------------------------------------------------------
+
+
+def test_the_header_finds_pages_by_kind_and_leads_there(page: Page, site: str) -> None:
+    page.goto(f"{site}header.html")
+    field = page.locator("input[data-everything]")
+    field.press_sequentially("vallby")
+    expect(page.get_by_role("group", name="Kommuner").get_by_role("option")).to_contain_text(["Vällby"])
+    expect(page.get_by_role("option").last).to_have_text("Sök om vallby")
+    field.fill("dialog")
+    expect(page.get_by_role("group", name="Ämnen").get_by_role("option")).to_contain_text(["Medborgardialog"])
+    field.press("ArrowDown")
+    field.press("Enter")
+    page.wait_for_url("**/exempel/medborgardialog/")
+
+
+@pytest.mark.parametrize("query", HOSTILE[2:8], ids=lambda query: ascii(query[:20]))
+def test_the_header_answers_any_query_and_nothing_runs(page: Page, site: str, query: str) -> None:
+    page.goto(f"{site}header.html")
+    page.locator("input[data-everything]").fill(query)
+    expect(page.get_by_role("option").last).to_contain_text("Sök om")
+    assert page.locator(".k-suggestions script, .k-suggestions img").count() == 0

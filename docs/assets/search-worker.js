@@ -2,7 +2,7 @@
 // A classic worker, since lunr.js is a classic script. It gets and gives plain data; the page makes the words visible.
 "use strict";
 
-importScripts("search/lunr-nordic.js", "search-analysis.js", "search-chunks.js", "search-query.js", "search-facets.js");
+importScripts("search/lunr-nordic.js", "search-analysis.js", "search-chunks.js", "search-query.js");
 
 const FORMAT = 1;
 const EXCERPT = 320;
@@ -28,8 +28,15 @@ async function load() {
   return true;
 }
 
+// Needed after the first hits at the earliest, so it is not fetched before.
+function withFacets() {
+  if (typeof facets === "undefined") importScripts("search-facets.js");
+  return facets;
+}
+
 async function facetTable() {
-  table ??= new facets.Table(await index.file("facets.bin"), index.manifest.documents);
+  const { Table } = withFacets();
+  table ??= new Table(await index.file("facets.bin"), index.manifest.documents);
   return table;
 }
 
@@ -125,11 +132,11 @@ async function answer(question, tell) {
   const { query, exact, chosen = {}, order: name = "match", shown = 10, groups } = question;
   const matched = await new queries.Matcher(index).match(query, exact);
   const { words, scores, related, instead, someWords } = matched;
-  const found = every(scores);
-  const filters = facets.chosenAs(chosen);
-  const narrowed = Object.values(filters).some(Boolean);
+  const found = groups && !scores ? [] : every(scores);     // by kind, nothing is found before a word is typed
+  const narrowed = Object.values(chosen).some((value) => value?.length);
+  const filters = narrowed ? withFacets().chosenAs(chosen) : {};
   const passing = narrowed ? (filters.topic ? await withTopics() : await facetTable()).count(found, filters, []).passing : found;
-  const value = await order(name, scores);
+  const value = found.length ? await order(name, scores) : () => 0;
   const best = groups ? ofGroups(passing, value, shown) : first(passing, value, shown);
   const mark = marker(words, related);
   const said = { total: passing.length, asked: words.length > 0, someWords, instead, related: related.map(({ text, language }) => ({ text, language })) };
@@ -175,7 +182,7 @@ onmessage = async ({ data }) => {
       await told();
     } else if (data.facets) {
       const loaded = await withTopics();
-      const { counts } = loaded.count(every(null), facets.chosenAs({}), NAMES);
+      const { counts } = loaded.count(every(null), {}, NAMES);
       postMessage({ facets: { labels: loaded.labels, counts, counties: loaded.names.counties, topics: loaded.names.topics, folder: index.manifest.folder } });
     } else {
       asked = data.number;

@@ -3,7 +3,6 @@
 
 import { Combobox } from "./search-combobox.js";
 import { forget, recent, remember } from "./search-memory.js";
-import { Narrow } from "./search-narrow.js";
 import { View, element, listed } from "./search-view.js";
 
 const SITE = new URL("../", import.meta.url);
@@ -240,7 +239,9 @@ function ready(told) {
   worker.postMessage({ facets: true });
 }
 
-function narrowed(told) {
+// The facets come after the first hits, and so does the script that shows them.
+async function narrowed(told) {
+  const { Narrow } = await import("./search-narrow.js");
   narrow = new Narrow(parts.facets, view, told, { choose, range });
   narrow.showCounts(pending.counts ?? told.counts);
   const before = choices();

@@ -19,7 +19,7 @@ from generator.search.chunks import SHORTEST_PREFIX, Entry, chunks, prefixes
 from generator.search.postings import Document, Posting, postings
 
 FOLDER = "assets/search/"
-GROUP = 8
+GROUP = 4
 """Documents whose texts lie in one file."""
 SHELF = 256
 """Such files in one folder."""
