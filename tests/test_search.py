@@ -231,8 +231,8 @@ def test_a_beginning_that_leads_to_much_is_summed_up_once() -> None:
 def test_words_without_dots_lead_to_the_real_ones_but_never_hide_a_word() -> None:
     words = dict.fromkeys(["väl", "val", "växjö"], postings.Posting())
     entries = {entry.key: entry for entry in index._asides(words, words, {})}
-    assert entries["~vaxjo"].note == entries["~vaexjoe"].note == {"is": ["växjö"]}
-    assert "~val" not in entries and "~vael" in entries
+    assert entries["~vaxjo"].note == {"is": ["växjö"]}
+    assert "~val" not in entries
 
 
 def _varint(content: bytes, at: int) -> tuple[int, int]:

@@ -55,6 +55,9 @@ var queries = (() => {
   const either = (one, other) => one.map((score, at) => score + other[at]);
   const without = (one, other) => one.map((score, at) => (other[at] ? 0 : score));
 
+  // Å, ä and ö as they are typed where they are missing: `vaexjoe` is told as `vaxjo` is.
+  const bare = (word) => word.replace(/aa|ae/g, "a").replace(/oe/g, "o");
+
   const held = (entries) => entries.filter((entry) => entry?.count);
   const empty = (scores) => scores.every((score) => !score);
 
@@ -89,7 +92,8 @@ var queries = (() => {
       const begun = word.begins && !exact && word.word.length >= SHORTEST_BEGINNING ? await this.index.beginning(word.word) : [];
       const known = { ...word, entries, begun: held(begun) };
       if (held(entries).length || known.begun.length || word.prohibited) return known;
-      const asides = await this.found(word.stems.map((stem) => `~${stem}`));
+      const spelt = word.stems.flatMap((stem) => [stem, bare(stem)]);
+      const asides = await this.found([...new Set(spelt)].map((stem) => `~${stem}`));
       known.entries = [...entries, ...asides];
       const real = [...new Set(asides.flatMap((aside) => aside?.note.is ?? []))];
       if (real.length) return { ...known, stems: [...word.stems, ...real], entries: [...known.entries, ...await this.found(real)] };

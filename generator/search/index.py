@@ -83,9 +83,8 @@ def _asides(
     """
     real: dict[str, list[str]] = {}
     for word in words:
-        for spelling in text.spellings(word):
-            if spelling not in found:
-                real.setdefault(spelling, []).append(word)
+        if (spelling := text.bare(word)) not in found:
+            real.setdefault(spelling, []).append(word)
     for word in {*real, *(word for word in opened if word not in found)}:
         note = (_note(opened.get(word)) or {}) if word not in found else {}
         yield Entry(f"~{word}", None, {**note, **({"is": real[word]} if word in real else {})})

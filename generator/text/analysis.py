@@ -1,7 +1,7 @@
 """How text becomes the words that are searched: cut, folded, stemmed. The browser does the same, from the same tables.
 
 Cutting and folding keep å ä ö apart from a and o (val is not väl) but let Norwegian æ ø meet Swedish ä ö.
-A word typed without its dots and rings is found by its `spellings`, which the index keeps as aliases.
+A word typed without its dots and rings is found by its `bare` form, which the index keeps as an alias.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _WORD = re.compile(r"[0-9]+(?:\.[0-9]+)+|\w+")
 _KEPT = "åäö"
 _LETTERS = {"æ": "ä", "ø": "ö", "ß": "ss", "đ": "d", "ŋ": "n", "ŧ": "t", "ð": "d", "þ": "th"}
 _TRANSLATED = str.maketrans(_LETTERS)
-_BARE = (str.maketrans("åäö", "aao"), str.maketrans({"å": "aa", "ä": "ae", "ö": "oe"}))
+_BARE = str.maketrans("åäö", "aao")
 _STEMMERS = {"sv": "swedish", "nb": "norwegian", "nn": "norwegian", "da": "danish", "fi": "finnish"}
 
 STEMMED_AS = {"sv": "sv", "nb": "nb", "nn": "nb", "da": "nb"}
@@ -55,9 +55,9 @@ def _bare(letter: str) -> str:
     return letter if letter in _KEPT else unicodedata.normalize("NFD", letter)[0]
 
 
-def spellings(word: str) -> set[str]:
-    """How a folded word is typed where å, ä and ö are missing: `växjö` → `vaxjo`, `vaexjoe`; none for other words."""
-    return {word.translate(table) for table in _BARE} - {word}
+def bare(word: str) -> str:
+    """How a folded word is typed without å, ä and ö: `växjö` → `vaxjo` (the browser reads `vaexjoe` so too)."""
+    return word.translate(_BARE)
 
 
 @cache
