@@ -22,6 +22,8 @@ from generator.pages import Memory as PagesMemory
 from generator.publish import Content, hand_written
 
 CHARTS = Path(charts.__file__).parent
+SEARCH = Path(search.__file__).parent
+TEXT = SEARCH.parent / "text"
 LANGUAGE = "sv"
 GUIDES = ("redigera/falt.md",)
 """Hand-written pages with tables that come from the model."""
@@ -49,25 +51,14 @@ class Memory:
 
     def __init__(self) -> None:
         self.pages = PagesMemory()
-        self._search: tuple[object, dict[str, str]] = (None, {})
+        self._search: tuple[object, dict[str, Content]] = (None, {})
 
-    def search(self, archive: Archive) -> dict[str, str]:
-        """The files of the search."""
-        made_of = _searched(archive)
+    def search(self, archive: Archive, keep: search.Keep) -> dict[str, Content]:
+        """The files of the search, which finds everything that is told."""
+        made_of = archive.evaluations, archive.municipalities, archive.editions, archive.topics
         if self._search[0] != made_of:
-            self._search = made_of, search.files(archive, address, LANGUAGE)
+            self._search = made_of, _search_files(archive, keep)
         return self._search[1]
-
-
-def _searched(archive: Archive) -> object:
-    """All that the search is made of: of each area what can be found and what that rests on, not what is told of it."""
-    areas = [
-        (number, area.points, area.questions, area.examples, area.strengths)
-        for evaluation in archive.evaluations
-        for number, area in evaluation.areas.items()
-    ]
-    rest = [(e.slug, e.edition, e.language, e.examples, e.strengths, e.role_models) for e in archive.evaluations]
-    return areas, rest, archive.municipalities, archive.editions, archive.topics
 
 
 def contents(
@@ -78,8 +69,12 @@ def contents(
     draw: Draw,
     vega: Callable[[], str],
     memory: Memory | None = None,
+    keep: search.Keep = search.unkept,
 ) -> Contents:
-    """Everything the builder reads; with the memory of the last time, only what is no longer right is made again."""
+    """Everything the builder reads; with the memory of the last time, only what is no longer right is made again.
+
+    `keep` keeps the words of an evaluation for the next build.
+    """
     memory = memory or Memory()
     made = pages(archive, LANGUAGE, publisher(config), memory.pages)
     written = {path: file for path, file in hand_written(docs).items() if not path.startswith(".")}
@@ -87,7 +82,7 @@ def contents(
     if f"{FINDABILITY}.md" in written:
         written[f"{FINDABILITY}.md"] = _findability(docs / FINDABILITY)
     drawings = _drawings(made, draw)
-    files: dict[str, Content] = {**made.files, **written, **memory.search(archive), **search.vendor()}
+    files: dict[str, Content] = {**made.files, **written, **memory.search(archive, keep)}
     files |= _figure_files(made, drawings) | _data_files(archive, evaluations)
     if made.drawings:
         files[VEGA] = vega()
@@ -123,6 +118,19 @@ def drawing_version() -> str:
 def _findability(path: Path) -> str:
     figures = yaml.safe_load(path.with_suffix(".yml").read_text(encoding="utf-8"))
     return with_figures(path.with_suffix(".md").read_text(encoding="utf-8"), figures, LANGUAGE)
+
+
+def words_version() -> str:
+    """What, besides an evaluation itself, its words depend on: how texts are read and cut."""
+    digest = hashlib.sha256()
+    for path in [*sorted(TEXT.glob("*.py")), SEARCH / "reading.py"]:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _search_files(archive: Archive, keep: search.Keep) -> dict[str, Content]:
+    scripts = (path.read_text(encoding="utf-8") for path in search.sources())
+    return {**search.files(archive, address, LANGUAGE, keep), search.LUNR: search.lean(*scripts)}
 
 
 def _settings(config: Path) -> dict:  # type: ignore[type-arg]

@@ -77,7 +77,8 @@ TOPICS = [
     Topic.model_validate({
         "id": "medborgardialog", "areas": [1],
         "labels": {"sv": "Medborgardialog", "nb": "Innbyggerdialog", "nn": "Innbyggardialog"},
-        "synonyms": {"sv": ["delaktighet", "dialog med invånarna"], "nb": ["medvirkning"]},
+        "synonyms": {"sv": ["delaktighet", "dialog med invånarna"], "nb": ["medvirkning"],
+                     "nn": ["innbyggarmedvirkning"]},
     }),
     Topic.model_validate({
         "id": "medarbetarskap", "areas": [6],

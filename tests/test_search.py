@@ -1,29 +1,45 @@
-"""The search as Python makes it: what a record says, what the index finds, which files the browser gets."""
+"""The search as Python makes it: what a record says, what words lead to it, which files the browser gets."""
 
 from __future__ import annotations
 
 import json
-import re
+import zlib
+from dataclasses import replace
 
-from lunr.index import Index
+import pytest
+from lunr.builder import Builder
 from search_archive import ARCHIVE
 
-from generator import search
+from generator import search, text
 from generator.pages import address
+from generator.search import chunks, index, postings, practices
+from generator.search.records import Structures
 
-RECORDS = {record.id: record for record in search.records(ARCHIVE, address)}
+READ = search.reader(search.unkept)
+FOUND = search.records(ARCHIVE, address, READ)
+RECORDS = {record.id: record for record, _ in FOUND}
+DOCUMENTS = practices.documents(ARCHIVE, address, "sv", FOUND, practices.lexicon_of(ARCHIVE, READ))
+POSTINGS = postings.postings(DOCUMENTS, practices.BOOSTS)
 FILES = search.files(ARCHIVE, address, "sv")
-MANIFEST = json.loads(FILES["assets/search/manifest.json"])
+MANIFEST = json.loads(FILES["assets/search/examples.json"])
 
 
 def found(word: str, language: str = "sv") -> set[str]:
-    """Ids of the records that hold a word, looked up as the browser does: folded and stemmed, never parsed."""
-    index = Index.load(json.dumps(search.index(RECORDS.values(), ARCHIVE)))
-    ids = list(RECORDS)
-    [term] = search.terms(word, language)
-    query = index.create_query()
-    query.term(term, use_pipeline=False)
-    return {ids[int(hit["ref"])] for hit in index.query(query)}
+    """Ids of the records that hold a word."""
+    [stem] = text.stemmed(text.carrying(word), language)
+    return {list(RECORDS)[number] for number in POSTINGS[stem].ids} if stem in POSTINGS else set()
+
+
+def inside(path: str) -> bytes:
+    """What a packed file of the index holds."""
+    return zlib.decompress(FILES[f"assets/search/{MANIFEST['folder']}{path}"])
+
+
+def rows() -> list[dict[str, object]]:
+    """What is shown of the records, as the files tell it."""
+    texts = f"assets/search/{MANIFEST['folder']}x/"
+    paths = [path for path in FILES if path.startswith(texts)]
+    return [row for path in paths for row in json.loads(zlib.decompress(FILES[path]))]
 
 
 def test_an_example_says_what_it_rests_on_and_where_it_stands() -> None:
@@ -46,8 +62,7 @@ def test_a_gold_star_is_its_own_kind_and_the_area_gives_the_percent() -> None:
 
 
 def test_zero_percent_is_a_figure_and_not_missing() -> None:
-    rows = json.loads(FILES[f"assets/search/{MANIFEST['records']}"])
-    assert next(row for row in rows if row["id"] == "vallby-2016/medarbetarskap")["percent"] == 0
+    assert next(row for row in rows() if row["id"] == "vallby-2016/medarbetarskap")["percent"] == 0
 
 
 def test_a_strength_shows_its_shortened_text_as_title() -> None:
@@ -62,13 +77,13 @@ def test_a_practice_without_year_leads_to_its_municipality() -> None:
     assert (record.year, record.area, record.percent) == (None, None, None)
 
 
-def test_the_topic_carries_a_practice_across_languages() -> None:
-    assert "vallby-2016/ortsanalyser" in found("innbyggardialogen", "nn")
-    assert "akero-2022/medarbeiderskap" in found("medarbetarskap")
+def test_ids_are_unique_and_rows_stand_in_the_order_of_the_records() -> None:
+    assert [row["id"] for row in rows()] == list(RECORDS) == [record.id for record, _ in FOUND]
 
 
-def test_a_word_finds_its_inflections() -> None:
+def test_a_word_finds_its_inflections_and_its_compounds() -> None:
     assert "vallby-2016/ortsanalyser" in found("skolmatsalar")
+    assert "akero-2019/innbyggardialog" in found("dialog")
 
 
 def test_letters_that_the_language_mode_of_lunr_loses_are_kept() -> None:
@@ -76,60 +91,154 @@ def test_letters_that_the_language_mode_of_lunr_loses_are_kept() -> None:
         assert found(word) == {"vallby-2016/medarbetarskap"}
 
 
-def test_places_are_found_as_written_and_without_dots() -> None:
+def test_places_are_found_as_written() -> None:
     of_vallby = {identity for identity in RECORDS if identity.startswith("vallby")}
-    assert found("Vällby", "en") == found("vallby", "en") == found("Södra", "en") == of_vallby
-    assert found("Åkerö", "en") == found("akero", "en")
+    assert found("Vällby", "en") == found("Södra", "en") == of_vallby
 
 
-def test_stop_words_are_left_out() -> None:
-    assert search.terms("Det är för att vi ska och også", "sv") == []
+def test_stop_words_carry_no_search() -> None:
+    assert text.carrying("Det är för att vi ska och också") == ()
+
+
+def test_better_evidence_weighs_more() -> None:
+    record = RECORDS["vallby-2016/ortsanalyser"]
+    starred, scored, older = replace(record, gold_star=True), replace(record, percent=90), replace(record, year=2005)
+    plain = practices.evidence(record, 2022)
+    assert practices.evidence(starred, 2022) > plain < practices.evidence(scored, 2022)
+    assert practices.evidence(older, 2022) < plain
+
+
+def test_weights_are_those_of_lunr() -> None:
+    """The same documents through lunr.py's Builder: every word, every document, every weight to its three decimals."""
+    builder = Builder()
+    for field, boost in practices.BOOSTS.items():
+        builder.field(field, boost=boost)
+    for number, document in enumerate(DOCUMENTS):
+        fields = {name: list(words) for name, words in document.fields.items()}
+        builder.add({"id": str(number), **fields}, {"boost": document.factor})
+    built = builder.build().serialize()
+    words = {entry[0]: entry[1]["_index"] for entry in built["invertedIndex"]}
+    expected: dict[tuple[str, int], float] = {}
+    by_number = {at: word for word, at in words.items()}
+    for name, vector in built["fieldVectors"]:
+        number = int(name.rsplit("/", 1)[1])
+        for at, weight in zip(vector[::2], vector[1::2], strict=True):
+            expected[by_number[at], number] = expected.get((by_number[at], number), 0.0) + weight
+    ours = {
+        (word, number): weight
+        for word, each in POSTINGS.items()
+        for number, weight in zip(each.ids, each.weights, strict=True)
+    }
+    assert ours == pytest.approx(expected, abs=0.003)
 
 
 def test_areas_of_another_structure_are_kept_apart() -> None:
-    labels = MANIFEST["labels"]["area"]
+    length, at = _varint(inside("facets.bin"), 0)
+    labels = json.loads(inside("facets.bin")[at : at + length])["labels"]["area"]
     assert labels["2010-1"] == "1 Område 1 av 2010"
     assert labels["2020-2"] == "Område 2 av 2020 (2020)"
     assert "2015-1" not in labels and "2020-1" not in labels
 
 
 def test_an_unknown_edition_belongs_to_the_structure_of_its_year() -> None:
-    assert search.structure(ARCHIVE.editions, "unknown", 2017) == "2010"
-    assert search.structure(ARCHIVE.editions, "unknown", 2021) == "2020"
-    assert search.structure(ARCHIVE.editions, "unknown", None) is None
+    structures = Structures(ARCHIVE.editions)
+    assert [structures("unknown", year) for year in (2017, 2021, None)] == ["2010", "2020", None]
 
 
-def test_the_manifest_names_the_other_files_and_holds_the_words() -> None:
-    assert {MANIFEST["index"], MANIFEST["records"]} == {path.rpartition("/")[2] for path in FILES} - {"manifest.json"}
-    assert MANIFEST["municipalities"]["akero"] == {"name": "Åkerø", "address": "/kommuner/akero/"}
+# Files --------------------------------------------------------------------------------------------------------------
+
+
+def test_the_manifest_names_the_folder_of_all_other_files_and_holds_the_words() -> None:
+    others = FILES.keys() - {"assets/search/examples.json", "assets/search/site.json"}
+    of_it = {path for path in others if path.startswith(f"assets/search/{MANIFEST['folder']}")}
+    assert {path.rsplit("/", 1)[1] for path in of_it} >= {"0.bin", "facets.bin", "topics.bin", "percents.bin"}
     assert MANIFEST["words"]["order.match"] == "Bäst träff"
-    assert MANIFEST["labels"]["country"] == {"no": "Norge", "se": "Sverige"}
+    assert MANIFEST["topics"]["medborgardialog"] == ["Medborgardialog", "/exempel/medborgardialog/"]
 
 
-def test_same_data_same_bytes_and_the_name_follows_the_content() -> None:
+def test_same_data_same_bytes_and_the_folder_follows_the_content() -> None:
     assert search.files(ARCHIVE, address, "sv") == FILES
-    changed = ARCHIVE.model_copy(update={"evaluations": ARCHIVE.evaluations[:-1]})
-    assert FILES.keys() & search.files(changed, address, "sv").keys() == {"assets/search/manifest.json"}
+    changed = search.files(ARCHIVE.model_copy(update={"evaluations": ARCHIVE.evaluations[:-1]}), address, "sv")
+    assert not any(path.startswith(f"assets/search/{MANIFEST['folder']}") for path in changed)
 
 
-def test_no_file_can_end_a_script() -> None:
-    assert all("<" not in content for content in FILES.values())
-    rows = json.loads(FILES[f"assets/search/{MANIFEST['records']}"])
-    assert any(row["title"] == "Något </script> utan år" for row in rows)
+def test_kept_words_give_the_same_files_without_reading_anything_again() -> None:
+    kept: dict[str, str] = {}
+
+    def keep(key: str, make: object) -> str:
+        if key not in kept:
+            kept[key] = make()  # type: ignore[operator]
+        return kept[key]
+
+    def refuse(key: str, _: object) -> str:
+        return kept[key]
+
+    assert search.files(ARCHIVE, address, "sv", keep) == FILES
+    assert search.files(ARCHIVE, address, "sv", refuse) == FILES
+
+
+def test_no_manifest_can_end_a_script() -> None:
+    assert all("<" not in content for content in FILES.values() if isinstance(content, str))
+    assert any(row["title"] == "Något </script> utan år" for row in rows())
 
 
 def test_an_archive_without_practices_gives_an_empty_search() -> None:
     empty = search.files(ARCHIVE.model_copy(update={"evaluations": ()}), address, "sv")
-    assert [content for path, content in sorted(empty.items()) if "manifest" not in path] == ["{}", "[]"]
+    assert json.loads(empty["assets/search/examples.json"])["documents"] == 0
 
 
-def test_the_vendor_scripts_are_installed_and_of_the_version_that_the_index_names() -> None:
-    scripts = search.vendor()
-    assert len(scripts) == 4 and all(source.is_file() for source in scripts.values())
-    version = re.search(r'lunr\.version = "(.+?)"', scripts["assets/search/lunr.js"].read_text(encoding="utf-8"))
-    assert version and version[1] == search.index(RECORDS.values(), ARCHIVE)["version"]
+def test_a_chunk_tells_keys_notes_and_documents_as_they_were() -> None:
+    many = postings.Posting()
+    for number in range(0, 4000, 3):
+        many.add(number, number % 100 / 10)
+    few = postings.Posting()
+    for number, weight in ((5, 1.0), (300, 2.5)):
+        few.add(number, weight)
+    [(first, chunk)] = chunks.chunks([chunks.Entry("få", few), chunks.Entry("fånga", many, {"opens": [["a"]]})], 4000)
+    count, at = _varint(chunk, 0)
+    assert (first, count) == ("få", 2)
+    lengths = []
+    for _ in range(3):
+        length, at = _varint(chunk, at)
+        lengths.append(length)
+    keys = chunk[at : at + lengths[0]]
+    assert keys == b"\x00\x03f\xc3\xa5" + b"\x03\x03nga"
+    ids = chunk[at + lengths[0] + lengths[1] :][: lengths[2]]
+    assert ids[:3] == bytes([5, 294 & 127 | 128, 294 >> 7]) and len(ids) == 3 + 500
 
 
-def test_ids_are_unique() -> None:
-    records = search.records(ARCHIVE, address)
-    assert len({record.id for record in records}) == len(records)
+def test_a_long_list_has_a_chunk_of_its_own() -> None:
+    entries = []
+    for name in ("alfa", "beta", "gamma"):
+        posting = postings.Posting()
+        for number in range(20_000):
+            posting.add(number * 9, 1 + number % 7)
+        entries.append(chunks.Entry(name, posting))
+    assert [first for first, _ in chunks.chunks(entries, 200_000)] == ["alfa", "beta", "gamma"]
+
+
+def test_a_beginning_that_leads_to_much_is_summed_up_once() -> None:
+    lists = {}
+    for word in ("komma", "kommun", "kommunal", "kön"):
+        lists[word] = postings.Posting()
+        for number in range(1500):
+            lists[word].add(number, 1.0)
+    made = {entry.key: entry for entry in chunks.prefixes(sorted(lists), lists)}
+    assert {key: entry.note["to"] for key, entry in made.items() if entry.note} == {"ko*": "komm", "kommu*": "kommun"}
+    assert list(made["ko*"].posting.weights[:2]) == [3.0, 3.0]  # type: ignore[union-attr]
+
+
+def test_words_without_dots_lead_to_the_real_ones_but_never_hide_a_word() -> None:
+    words = dict.fromkeys(["väl", "val", "växjö"], postings.Posting())
+    entries = {entry.key: entry for entry in index._asides(words, words, {})}
+    assert entries["~vaxjo"].note == {"is": ["växjö"]}
+    assert "~val" not in entries
+
+
+def _varint(content: bytes, at: int) -> tuple[int, int]:
+    value, shift = 0, 0
+    while True:
+        value |= (content[at] & 127) << shift
+        at, shift = at + 1, shift + 7
+        if content[at - 1] < 128:
+            return value, at

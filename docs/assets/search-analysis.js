@@ -1,27 +1,47 @@
-// How text becomes the words that are searched: the same as generator/text/analysis.py and search.terms.
+// How text becomes the words that are searched: the same as generator/text/analysis.py, from the same tables.
 // A classic script, since lunr and its stemmers are: loaded by the worker after them.
 "use strict";
 
 var analysis = (() => {
-  const WORD = /[\p{L}\p{N}_]+/gu;
-  const KEPT = new Set("åäö");
-  const LETTERS = { æ: "ä", ø: "ö", ß: "ss", đ: "d", ŋ: "n", ŧ: "t", ð: "d", þ: "th" };
-  const STEMMERS = { sv: lunr.sv.stemmer, nb: lunr.no.stemmer };
+  const WORD = /[0-9]+(?:\.[0-9]+)+|[\p{L}\p{N}_]+/gu;
   const LONGEST_WORD = 60;
+  const SHORTEST_HEAD = 3, SHORTEST_TAIL = 4;
+  const STEMMERS = { sv: lunr.sv.stemmer, nb: lunr.no.stemmer };
+  let letters, kept, stemmedAs, joints, stopWords;
+
+  function use(tables) {
+    ({ letters, joints } = tables);
+    kept = new Set(tables.kept);
+    stemmedAs = tables.stemmed_as;
+    stopWords = new Set(tables.stop_words.split(" "));
+  }
 
   const tokens = (text) => text.normalize("NFC").toLowerCase().match(WORD) ?? [];
 
-  const bare = (letter) => (KEPT.has(letter) ? letter : [...letter.normalize("NFD")][0]);
+  const bare = (letter) => (kept.has(letter) ? letter : [...letter.normalize("NFD")][0]);
 
-  const fold = (word) => [...[...word].map((letter) => LETTERS[letter] ?? letter).join("")].map(bare).join("");
+  const fold = (word) => [...[...word].map((letter) => letters[letter] ?? letter).join("")].map(bare).join("");
 
   const stem = (word, language) => (STEMMERS[language] ? STEMMERS[language](word) : word);
 
-  // One word of a query: it may be of any language, so it looks for each of its stems.
-  function queryWord(word) {
-    const folded = fold(word).slice(0, LONGEST_WORD);
-    return { folded, stems: new Set([folded, stem(folded, "sv"), stem(folded, "nb")]) };
+  // A word of a query may be of any language, so it looks for each of its stems.
+  const stems = (folded) => [...new Set([folded, ...Object.keys(STEMMERS).map((language) => stem(folded, language))])];
+
+  const words = (text) => tokens(text).map((word) => fold(word).slice(0, LONGEST_WORD));
+
+  const stemOf = (folded, language) => stem(folded, stemmedAs[language]);
+
+  const isStopWord = (folded) => stopWords.has(folded);
+
+  // The ways in which a word may be cut in two, shortest ending first: [[forms of the beginning], ending].
+  function cuts(word) {
+    const found = [];
+    for (let at = word.length - SHORTEST_TAIL; at >= SHORTEST_HEAD; at -= 1) found.push([alone(word.slice(0, at)), word.slice(at)]);
+    return found;
   }
+
+  const alone = (head) => joints.filter(([ending]) => head.endsWith(ending))
+    .map(([ending, instead]) => head.slice(0, head.length - ending.length) + instead).filter((form) => form.length >= SHORTEST_HEAD);
 
   // The text cut where its words begin and end: [[piece, the word folded or ""], …].
   function pieces(text) {
@@ -36,5 +56,5 @@ var analysis = (() => {
     return found;
   }
 
-  return { tokens, fold, stem, queryWord, pieces };
+  return { use, tokens, fold, stem, stems, stemOf, words, isStopWord, cuts, pieces };
 })();

@@ -1,72 +1,98 @@
-// The facets: which values records have, and how many hits each value would give.
+// The facets: which values documents have, and how many hits each value would give.
 // A facet ignores its own selection when it counts, so that choosing one value does not empty its neighbours.
 "use strict";
 
 var facets = (() => {
-  const UNKNOWN = "okant";      // the value, in the address too, of a record that does not say
-  const or = (values) => (values.length ? values : [UNKNOWN]);
-  const VALUES = {
-    kind: (record) => (record.kind === "gold_star" ? ["gold_star", "example"] : [record.kind]),
-    area: (record) => or([record.area_key].filter(Boolean)),
-    topic: (record) => or(record.topics ?? []),
-    country: (record) => [record.country],
-    year: (record) => or([record.year].filter(Boolean).map(String)),
-  };
-  const NAMES = Object.keys(VALUES);
-  let values, sizes, labels;
+  const UNKNOWN = "okant";      // the value, in the address too, of a document that does not say
+  const KINDS = ["gold_star", "example", "strength"];
 
-  function prepare(records, manifest) {
-    labels = manifest.labels;
-    values = records.map((record) => Object.fromEntries(NAMES.map((name) => [name, VALUES[name](record)])));
-    sizes = tally(values.map((_, position) => position), NAMES);
-  }
-
-  function tally(positions, names) {
-    const counts = Object.fromEntries(names.map((name) => [name, {}]));
-    for (const position of positions) {
-      for (const name of names) for (const value of values[position][name]) counts[name][value] = (counts[name][value] ?? 0) + 1;
+  class Table {
+    constructor(bytes, documents) {
+      const reader = new chunks.Reader(bytes), head = reader.json();
+      Object.assign(this, { documents, labels: head.labels, names: head });
+      const evaluations = this.evaluations(reader);
+      this.kind = new Uint8Array(documents), this.spot = new Uint16Array(documents), this.of = new Uint32Array(documents);
+      let number = 0;
+      evaluations.forEach(({ kinds }, evaluation) => kinds.forEach((count, kind) => {
+        for (let spot = 0; count; count -= 1) {
+          spot += reader.varint();
+          this.kind[number] = kind, this.spot[number] = spot, this.of[number] = evaluation, number += 1;
+        }
+      }));
+      this.of_evaluation = evaluations;
+      this.topics = null;
     }
-    return counts;
-  }
 
-  const size = (name, value) => sizes[name][value] ?? 0;
-
-  // Every value of a facet in its lasting order: as the labels come, topics by size, years from the newest.
-  function all() {
-    const bySize = (a, b) => (a === UNKNOWN) - (b === UNKNOWN) || size("topic", b) - size("topic", a) || (a < b ? -1 : 1);
-    const unknownLast = (name, known) => [...known, ...(sizes[name][UNKNOWN] ? [UNKNOWN] : [])];
-    const years = Object.keys(sizes.year).filter((year) => year !== UNKNOWN).sort().reverse();
-    return {
-      kind: Object.keys(labels.kind).sort((a, b) => ORDER.indexOf(a) - ORDER.indexOf(b)),
-      area: unknownLast("area", areasInOrder()),
-      topic: Object.keys(sizes.topic).sort(bySize),
-      country: Object.keys(labels.country).sort((a, b) => size("country", b) - size("country", a)),
-      year: unknownLast("year", years),
-    };
-  }
-
-  const ORDER = ["gold_star", "example", "strength"];
-
-  // Areas of the structure that most records belong to come first, and there also those without a hit.
-  function areasInOrder() {
-    const structure = (key) => key.replace(/-\d+$/, "");
-    const total = {};
-    for (const key of Object.keys(labels.area)) total[structure(key)] = (total[structure(key)] ?? 0) + size("area", key);
-    return Object.keys(labels.area).sort((a, b) => total[structure(b)] - total[structure(a)] || (a < b ? -1 : 1));
-  }
-
-  function count(positions, chosen) {
-    const sets = NAMES.map((name) => [name, new Set(chosen[name])]);
-    const failing = (position) => sets.filter(([name, set]) => set.size && !values[position][name].some((value) => set.has(value))).map(([name]) => name);
-    const passing = [], only = Object.fromEntries(NAMES.map((name) => [name, []]));
-    for (const position of positions) {
-      const failed = failing(position);
-      if (!failed.length) passing.push(position);
-      else if (failed.length === 1) only[failed[0]].push(position);
+    evaluations(reader) {
+      const count = reader.varint();
+      const [county, year, edition, ...kinds] = Array.from({ length: 3 + KINDS.length }, () => reader.varints(count));
+      return county.map((place, at) => {
+        const [country, name] = this.names.counties[place];
+        return { country, county: name || UNKNOWN, year: year[at], edition: this.names.editions[edition[at]], kinds: kinds.map((column) => column[at]) };
+      });
     }
-    const counts = Object.fromEntries(NAMES.map((name) => [name, tally([...passing, ...only[name]], [name])[name]]));
-    return { passing, counts };
+
+    addTopics(bytes) {
+      if (this.topics) return;
+      const topics = Array.from({ length: this.documents }, () => []);
+      let number = 0;
+      for (const byte of bytes) {
+        if (byte) topics[number].push(this.names.topics[byte - 1]);
+        else number += 1;
+      }
+      this.topics = topics.map((found) => (found.length ? found : [UNKNOWN]));
+    }
+
+    year(number) { return this.of_evaluation[this.of[number]].year; }
+
+    // The values of a document, by facet.
+    values(facet, number) {
+      const { country, county, edition } = this.of_evaluation[this.of[number]];
+      const [area, question] = this.names.spots[this.spot[number]];
+      switch (facet) {
+        case "kind": return this.kind[number] ? [KINDS[this.kind[number]]] : ["gold_star", "example"];
+        case "area": return [area || UNKNOWN];
+        case "question": return [question || UNKNOWN];
+        case "topic": return this.topics[number];
+        case "country": return [country];
+        case "county": return [county];
+        default: return [edition];
+      }
+    }
+
+    passes(facet, chosen, number) {
+      if (facet === "year") return this.inYears(chosen, number);
+      return this.values(facet, number).some((value) => chosen.has(value));
+    }
+
+    // A range of years that is open at an end that is not chosen; a document without year is in none.
+    inYears({ from, to }, number) {
+      const year = this.year(number);
+      return year > 0 && year >= from && year <= to;
+    }
+
+    // The documents that pass all facets, and by facet how many would pass with each of its values.
+    count(candidates, chosen, names) {
+      const set = Object.entries(chosen).filter(([, value]) => value);
+      const passing = [], counts = Object.fromEntries(names.map((name) => [name, {}]));
+      const tally = (name, number) => {
+        const values = name === "year" ? [this.year(number) || UNKNOWN] : this.values(name, number);
+        for (const value of values) counts[name][value] = (counts[name][value] ?? 0) + 1;
+      };
+      for (const number of candidates) {
+        const failed = set.filter(([name, value]) => !this.passes(name, value, number));
+        if (!failed.length) passing.push(number), names.forEach((name) => tally(name, number));
+        else if (failed.length === 1 && failed[0][0] in counts) tally(failed[0][0], number);
+      }
+      return { passing, counts };
+    }
   }
 
-  return { prepare, all, count, size };
+  // What is chosen as sets, a range of years as numbers; null where nothing is.
+  function chosenAs({ from, to, ...chosen }) {
+    const sets = Object.entries(chosen).map(([name, values]) => [name, values?.length ? new Set(values) : null]);
+    return { ...Object.fromEntries(sets), year: from || to ? { from: Number(from) || 0, to: Number(to) || Infinity } : null };
+  }
+
+  return { Table, chosenAs };
 })();

@@ -3,133 +3,36 @@
 export function element(tag, properties = {}, ...children) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
-    if (name.includes("-")) made.setAttribute(name, value);
+    if (name.includes("-") || name === "role") made.setAttribute(name, value);
     else made[name] = value;
   }
   made.append(...children.filter((child) => child !== null && child !== undefined && child !== ""));
   return made;
 }
 
-// `2010-4` is area 4 of the structure of 2010.
-const structureOf = (key) => key?.replace(/-\d+$/, "");
+// The words of the site, filled in: `{n}` as its language writes numbers, one and many told apart.
+export function speaker(words, language) {
+  const numbers = new Intl.NumberFormat(language);
+  return (key, filled = {}) => {
+    const form = "n" in filled && `${key}.other` in words ? `${key}.${filled.n === 1 ? "one" : "other"}` : key;
+    return words[form].replace(/\{(\w+)\}/g, (_, name) => (typeof filled[name] === "number" ? numbers.format(filled[name]) : filled[name]));
+  };
+}
+
+export const marked = (pieces) => pieces.map(([text, isMarked]) => (isMarked ? element("mark", { textContent: text }) : text));
+
+export const listed = (items) => items.flatMap((item, place) => (place ? [", ", item] : [item]));
 
 export class View {
-  constructor(site, { words, labels, facets, addresses, language }) {
-    Object.assign(this, { site, words, labels, values: facets, addresses });
-    this.numbers = new Intl.NumberFormat(language);
-    this.boxes = {};
-    this.refresh = [];
-    this.structure = structureOf(facets.area[0]);
+  constructor(site, { words, language, topics }) {
+    Object.assign(this, { site, words, topics, say: speaker(words, language) });
   }
 
-  say(key, filled = {}) {
-    const form = "n" in filled && `${key}.other` in this.words ? `${key}.${filled.n === 1 ? "one" : "other"}` : key;
-    return this.words[form].replace(/\{(\w+)\}/g, (_, name) => (typeof filled[name] === "number" ? this.numbers.format(filled[name]) : filled[name]));
-  }
+  href(address) { return new URL(address.replace(/^\//, ""), this.site).href; }
 
-  label(facet, value) {
-    return this.labels[facet]?.[value] ?? this.words[value === "okant" ? `unknown.${facet}` : ""] ?? value;
-  }
+  link(address, ...children) { return element("a", { href: this.href(address) }, ...children); }
 
-  onlyKnown(chosen) {
-    return Object.fromEntries(Object.entries(chosen).map(([facet, values]) => [facet, values.filter((value) => this.values[facet].includes(value))]));
-  }
-
-  link(address, ...children) {
-    return element("a", { href: new URL(address.replace(/^\//, ""), this.site).href }, ...children);
-  }
-
-  // Facets: made once, so that the focus stays where it is; later only numbers and marks change.
-  makeFacets(holder, choose) {
-    for (const [facet, values] of Object.entries(this.values)) {
-      if (values.length) holder.append(this.facet(facet, values, choose));
-    }
-  }
-
-  facet(facet, values, choose) {
-    this.boxes[facet] = {};
-    const rows = values.map((value) => this.row(facet, value, choose));
-    const made = element("fieldset", { className: "k-facet" }, element("legend", { textContent: this.say(`facet.${facet}`) }), ...rows);
-    if (rows.length > 10) this.collapse(made, rows);
-    return made;
-  }
-
-  row(facet, value, choose) {
-    const box = element("input", { type: "checkbox", name: facet, value });
-    const count = element("span", { className: "k-count" });
-    box.addEventListener("change", () => choose(facet, value, box.checked));
-    this.boxes[facet][value] = { box, count, row: null };
-    return (this.boxes[facet][value].row = element("label", {}, box, element("span", { textContent: this.label(facet, value) }), count));
-  }
-
-  collapse(made, rows) {
-    const more = element("button", { type: "button", className: "k-link", "aria-expanded": "false" });
-    const show = (all) => {
-      rows.forEach((row, place) => { row.hidden = !all && place >= 8 && !row.querySelector("input").checked; });
-      more.setAttribute("aria-expanded", String(all));
-      more.textContent = all ? this.say("show_fewer") : this.say("show_all", { n: rows.length });
-    };
-    const open = () => more.getAttribute("aria-expanded") === "true";
-    more.addEventListener("click", () => show(!open()));
-    this.refresh.push(() => show(open()));
-    made.append(more);
-  }
-
-  showCounts(counts, chosen) {
-    for (const [facet, boxes] of Object.entries(this.boxes)) {
-      for (const [value, { box, count }] of Object.entries(boxes)) {
-        box.checked = chosen[facet].includes(value);
-        count.textContent = this.numbers.format(counts[facet][value] ?? 0);
-      }
-    }
-    this.refresh.forEach((show) => show());
-  }
-
-  chips(chosen, remove) {
-    const all = Object.entries(chosen).flatMap(([facet, values]) => values.map((value) => [facet, value]));
-    return all.map(([facet, value]) => {
-      const name = this.label(facet, value);
-      const button = element("button", { type: "button", "aria-label": this.say("remove", { name }) }, name, element("span", { "aria-hidden": "true", textContent: " ×" }));
-      button.addEventListener("click", () => remove(facet, value));
-      return element("li", {}, button);
-    });
-  }
-
-  marked(pieces) {
-    return pieces.map(([text, marked]) => (marked ? element("mark", { textContent: text }) : text));
-  }
-
-  hit(record) {
-    const title = this.link(record.address, ...this.marked(record.title));
-    title.lang = record.language;
-    const topics = (record.topics ?? []).map((topic) => element("li", {}, this.link(this.addresses[topic], this.label("topic", topic))));
-    return element("li", { className: "k-hit" },
-      element("h3", {}, title),
-      element("p", { className: "k-meta" }, this.meta(record), ...this.star(record)),
-      record.excerpt.length ? element("p", { className: "k-excerpt", lang: record.language }, ...this.marked(record.excerpt)) : null,
-      topics.length ? element("ul", { className: "k-topics", "aria-label": this.say("topics") }, ...topics) : null);
-  }
-
-  meta(record) {
-    const place = `${record.name} ${record.year ?? `(${this.say("no_year")})`}, ${this.label("country", record.country)}`;
-    return [place, ...this.rests(record), record.role_model && this.say("role_model")].filter(Boolean).join(" · ");
-  }
-
-  // What the practice rests on: its question's percent where one is printed, else its area's points.
-  rests({ area, area_key, edition, question, percent, percent_is_of, kind }) {
-    const strength = kind === "strength" && this.label("kind", kind);
-    if (!area) return [strength];
-    const other = area_key && structureOf(area_key) !== this.structure && this.say("edition", { n: edition });
-    const where = [strength, this.say("in_area", { n: String(area) }), other];
-    if (percent_is_of === "question") return [...where, this.say("in_question", { n: question }), this.say("percent", { n: percent })];
-    return [...where, percent_is_of === "area" && this.say("points_of", { n: percent })];
-  }
-
-  star(record) {
-    if (!record.gold_star) return [];
-    const sign = element("span", { textContent: "★", "aria-hidden": "true" });
-    return [" ", element("span", { className: "k-star" }, sign, ` ${this.label("kind", "gold_star")}`)];
-  }
+  topic(identity) { return this.link(this.topics[identity][1], this.topics[identity][0]); }
 
   button(text, act) {
     const made = element("button", { type: "button", className: "k-link", textContent: text });
@@ -137,7 +40,36 @@ export class View {
     return made;
   }
 
-  listed(links) {
-    return links.flatMap((link, place) => (place ? [", ", link] : [link]));
+  hit(record) {
+    const title = this.link(record.address, ...marked(record.title));
+    title.lang = record.language;
+    const topics = (record.topics ?? []).map((topic) => element("li", {}, this.topic(topic)));
+    return element("li", { className: "k-hit" },
+      element("h3", {}, title),
+      element("p", { className: "k-meta" }, this.place(record)),
+      record.excerpt.length ? element("p", { className: "k-excerpt", lang: record.language }, ...marked(record.excerpt)) : null,
+      element("p", { className: "k-why" }, ...listed(this.why(record))),
+      topics.length ? element("ul", { className: "k-topics", "aria-label": this.say("topics") }, ...topics) : null);
+  }
+
+  place({ name, year, country, kind }) {
+    const when = year ? String(year) : `(${this.say("no_year")})`;
+    const strength = kind === "strength" ? ` · ${this.say("kind.strength")}` : "";
+    return `${name} ${when}, ${this.say(`country.${country}`)}${strength}`;
+  }
+
+  // What the place in the list rests on: the score of the very question or area, stars, who points here, the year.
+  why(record) {
+    const star = record.gold_star && element("span", { className: "k-star" }, element("span", { textContent: "★", "aria-hidden": "true" }), ` ${this.say("kind.gold_star")}`);
+    return [this.score(record), star, record.role_model && this.say("role_model"), record.year && String(record.year)].filter(Boolean);
+  }
+
+  score({ area, question, about, percent, percent_is_of, edition, area_key }) {
+    if (!area) return "";
+    const number = question && percent_is_of !== "area" ? question : this.say("in_area", { n: String(area) });
+    const other = edition !== "unknown" && area_key && !area_key.startsWith("2010") ? ` (${this.say("edition", { n: edition })})` : "";
+    const name = [number, question && percent_is_of === "area" ? "" : about].filter(Boolean).join(" ") + other;
+    if (percent === undefined) return name;
+    return `${name.replace(/\?$/, "")}: ${this.say(percent_is_of === "question" ? "percent" : "points_of", { n: percent })}`;
   }
 }

@@ -1,139 +1,76 @@
-// The search itself, away from the page: fetches the index once, answers each question with hits and counts.
+// The search itself, away from the page: fetches what a query needs and answers with hits, then with counts.
 // A classic worker, since lunr.js is a classic script. It gets and gives plain data; the page makes the words visible.
 "use strict";
 
-importScripts("search/lunr.js", "search/lunr.stemmer.support.js", "search/lunr.sv.js", "search/lunr.no.js");
-importScripts("search-analysis.js", "search-facets.js");
+importScripts("search/lunr-nordic.js", "search-analysis.js", "search-chunks.js", "search-query.js");
 
-const MOST_WORDS = 12;
-const RELATED = 0.5;            // a related word counts half as much as the word itself
-const UNFINISHED = 0.6;         // so does, nearly, a word that only begins like the last one typed
-const WORDS_OF_TEXT = ["title", "text"];
-const OWN_WORDS = ["title", "text", "place"];
-const ALL_WORDS = [...OWN_WORDS, "topics"];
+const FORMAT = 1;
 const EXCERPT = 320;
 const ALIKE = 0.5;              // how many pairs of letters two names share before they are called near
+const NAMES = ["kind", "area", "question", "topic", "country", "county", "edition", "year"];
 
-let manifest, index, records, positions, stopWords, phrases, towns;
+let address, index, table, asked = 0;
 
-async function json(address, options) {
-  const answer = await fetch(address, options);
+// Loading ----------------------------------------------------------------------------------------------------------------
+
+class Outdated extends Error {}
+
+// The manifest is always asked for anew; what it names never changes.
+async function load() {
+  const answer = await fetch(address, { cache: "no-cache" });
   if (!answer.ok) throw new Error(`${answer.status} ${address}`);
-  return answer.json();
+  const manifest = await answer.json();
+  if (manifest.format !== FORMAT) throw new Outdated();
+  if (manifest.folder === index?.manifest.folder) return false;
+  analysis.use(manifest.tables);
+  index = new chunks.Index(manifest, address);
+  table = null;
+  return true;
 }
 
-const foldedWords = (text) => analysis.tokens(text).map(analysis.fold);
-
-async function load(address) {
-  manifest = await json(address, { cache: "no-cache" });
-  const beside = (name) => json(new URL(name, address));
-  const [serialised, rows] = await Promise.all([beside(manifest.index), beside(manifest.records)]);
-  index = serialised.fields ? lunr.Index.load(serialised) : null;
-  records = rows;
-  positions = rows.map((_, position) => position);
-  stopWords = new Set(manifest.stop_words);
-  phrases = Object.entries(manifest.topics).flatMap(([topic, { phrases }]) => phrases.map((p) => ({ topic, ...p })));
-  phrases.sort((a, b) => b.terms.length - a.terms.length);
-  towns = Object.entries(manifest.municipalities).map(([slug, town]) => ({ ...town, spelt: [slug, town.name].map(foldedWords) }));
-  facets.prepare(rows, manifest);
+// Needed after the first hits at the earliest, so it is not fetched before.
+function withFacets() {
+  if (typeof facets === "undefined") importScripts("search-facets.js");
+  return facets;
 }
 
-// What was asked -------------------------------------------------------------------------------------------------------
-
-// A stop word counts only if nothing else was typed: it may be the beginning of another word.
-function queryWords(query) {
-  const all = analysis.tokens(query).slice(0, MOST_WORDS).map(analysis.queryWord);
-  const telling = all.filter((word) => !stopWords.has(word.folded));
-  const words = telling.length ? telling : all.slice(-1);
-  const last = words.at(-1);
-  if (last && last === all.at(-1) && !/[^\p{L}\p{N}_]$/u.test(query)) last.unfinished = true;
-  return words;
+async function facetTable() {
+  const { Table } = withFacets();
+  table ??= new Table(await index.file("facets.bin"), index.manifest.documents);
+  return table;
 }
 
-const saysPhrase = (words, phrase) => phrase.terms.length <= words.length && phrase.terms.every((term, i) => words[i].stems.has(term));
-
-// Words are grouped so that "dialog med innbyggerne" is one thing if a topic is called so. Longest first.
-function groups(words) {
-  const found = [];
-  for (let rest = words; rest.length; ) {
-    const said = phrases.filter((phrase) => saysPhrase(rest, phrase));
-    const length = said[0]?.terms.length ?? 1;
-    const topics = new Set(said.filter((phrase) => phrase.terms.length === length).map((phrase) => phrase.topic));
-    found.push({ words: rest.slice(0, length), topics });
-    rest = rest.slice(length);
-  }
-  return found;
+async function withTopics() {
+  const [loaded, bytes] = await Promise.all([facetTable(), index.file("topics.bin")]);
+  loaded.addTopics(bytes);
+  return loaded;
 }
 
-// What is found: maps from a record's position to its score ------------------------------------------------------------
+// Order ------------------------------------------------------------------------------------------------------------------
 
-function lookUp(stems, fields, prefix) {
-  const results = index.query((query) => {
-    for (const term of stems) query.term(term, { fields, usePipeline: false });
-    if (prefix) query.term(prefix, { fields, usePipeline: false, boost: UNFINISHED, wildcard: lunr.Query.wildcard.TRAILING });
-  });
-  return new Map(results.map((result) => [Number(result.ref), result.score]));
+// What each order needs of a document, greatest first; the same again in the order of the index.
+async function order(name, scores) {
+  if (name === "match" && scores) return (number) => scores[number];
+  const { kind, year } = await facetTable().then((loaded) => ({ kind: (n) => loaded.kind[n], year: (n) => loaded.year(n) }));
+  const newest = (number) => year(number) * 4 - kind(number);
+  if (name !== "percent") return newest;
+  const percents = await index.file("percents.bin");
+  return (number) => percents[number] * 10000 + newest(number);
 }
 
-const both = (a, b) => new Map([...a].filter(([ref]) => b.has(ref)).map(([ref, score]) => [ref, score + b.get(ref)]));
-
-function either(maps, join = (a, b) => a + b) {
-  const all = new Map();
-  for (const map of maps) for (const [ref, score] of map) all.set(ref, all.has(ref) ? join(all.get(ref), score) : score);
-  return all;
+function first(numbers, value, count) {
+  const sized = numbers.map((number) => [value(number), number]);
+  return sized.sort(([a, one], [b, other]) => b - a || one - other).slice(0, count).map(([, number]) => number);
 }
 
-function related(group) {
-  const others = phrases.filter((phrase) => group.topics.has(phrase.topic) && !saysPhrase(group.words, phrase));
-  return others.map((phrase) => ({ phrase, found: phrase.terms.map((term) => lookUp([term], WORDS_OF_TEXT)).reduce(both) }))
-    .filter(({ found }) => found.size);
-}
+// What is shown of a hit: pieces of text, each marked or not -----------------------------------------------------------
 
-function foundByGroup(group, exact) {
-  const fields = exact ? OWN_WORDS : ALL_WORDS;
-  const own = group.words.map((word) => lookUp(word.stems, fields, word.unfinished && !exact ? word.folded : "")).reduce(both);
-  const others = exact ? [] : related(group);
-  const halved = either(others.map(({ found }) => found), Math.max);
-  for (const [ref, score] of halved) halved.set(ref, score * RELATED);
-  return { found: either([own, halved]), related: others.map(({ phrase }) => phrase) };
-}
-
-function match(words, exact) {
-  if (!words.length || !index) return { found: null, related: [], someWords: false };
-  const answers = groups(words).map((group) => foundByGroup(group, exact));
-  const all = answers.map((answer) => answer.found).reduce(both);
-  const someWords = !all.size && answers.length > 1;
-  const phrases = answers.flatMap((answer) => answer.related);
-  return { found: someWords ? either(answers.map((answer) => answer.found)) : all, related: phrases, someWords };
-}
-
-// Order ----------------------------------------------------------------------------------------------------------------
-
-const evidence = (r) => 1 + 0.15 * Boolean(r.gold_star) + 0.1 * (r.kind !== "strength") + 0.05 * Boolean(r.role_model) + (r.percent ?? 50) / 1000;
-
-const rank = { gold_star: 0, example: 1, strength: 2 };
-
-const newest = (a, b) => (records[b].year ?? 0) - (records[a].year ?? 0) || rank[records[a].kind] - rank[records[b].kind] || a - b;
-
-function ordered(found, scores, order) {
-  const score = new Map(scores && [...scores].map(([ref, value]) => [ref, value * evidence(records[ref])]));
-  const by = {
-    match: (a, b) => score.get(b) - score.get(a) || newest(a, b),
-    percent: (a, b) => (records[b].percent ?? -1) - (records[a].percent ?? -1) || newest(a, b),
-    year: newest,
-  };
-  return found.sort(scores || order !== "match" ? by[order] : newest);
-}
-
-// What is shown of a hit: pieces of text, each marked or not ----------------------------------------------------------
-
-function marker(words, phrases, exact) {
-  const stems = new Set([...words.flatMap((word) => [...word.stems]), ...phrases.flatMap((phrase) => phrase.terms)]);
-  const prefixes = exact ? [] : words.filter((word) => word.unfinished && word.folded.length > 1).map((word) => word.folded);
-  return (text, language) => analysis.pieces(text).map(([piece, word]) => {
-    const marked = word && (stems.has(word) || stems.has(analysis.stem(word, manifest.stemmed_as[language])) || prefixes.some((p) => word.startsWith(p)));
-    return [piece, Boolean(marked)];
-  });
+function marker(words, related) {
+  const stems = new Set([...words.flatMap((word) => word.stems), ...related.flatMap((name) => name.stems)]);
+  const begins = words.filter((word) => word.begins && word.word.length > 1).map(({ word }) => word);
+  const inside = words.flatMap((word) => word.stems).filter((stem) => stem.length > 3);
+  const marks = (word, stem) => stems.has(word) || stems.has(stem) || begins.some((one) => word.startsWith(one)) || inside.some((one) => stem.endsWith(one));
+  return (text, language) => analysis.pieces(text).map(([piece, word]) => [piece, Boolean(word) && marks(word, analysis.stemOf(word, language))]);
 }
 
 const joined = (pieces) => pieces.reduce((all, [text, marked]) => {
@@ -154,20 +91,12 @@ function excerpt(pieces) {
   return joined([...(first ? [["… ", false]] : []), ...window, ...(last < pieces.length ? [[" …", false]] : [])]);
 }
 
-function hit(record, mark) {
-  const shown = record.kind !== "strength" || record.title !== record.text;
-  const { text, ...rest } = record;
-  return { ...rest, name: manifest.municipalities[record.municipality].name, title: joined(mark(record.title, record.language)),
-    excerpt: shown ? excerpt(mark(text, record.language)) : [] };
+function hit({ text = "", ...row }, mark) {
+  const own = row.kind === "strength" && row.title === text ? "" : text;
+  return { ...row, title: joined(mark(row.title, row.language)), excerpt: own ? excerpt(mark(own, row.language)) : [] };
 }
 
-// Ways on ---------------------------------------------------------------------------------------------------------------
-
-function townsNamed(words) {
-  const says = (name, at) => name.every((part, i) => words[at + i]?.stems.has(part));
-  return towns.filter(({ spelt }) => spelt.some((name) => words.some((_, at) => says(name, at))))
-    .map(({ name, address }) => ({ name, address })).slice(0, 5);
-}
+// Ways on ----------------------------------------------------------------------------------------------------------------
 
 const pairs = (word) => new Set([...word].map((letter, i, letters) => (letters[i - 1] ?? " ") + letter));
 
@@ -176,45 +105,90 @@ function likeness(a, b) {
   return (2 * [...one].filter((pair) => other.has(pair)).length) / (one.size + other.size);
 }
 
-const named = (topics) => topics.slice(0, 3).map((topic) => ({ name: manifest.labels.topic[topic], address: manifest.topics[topic].address }));
-
-// The topics whose names look most like what was typed, and those with most records.
-function waysOn(words) {
-  const like = new Map(Object.keys(manifest.labels.topic).map((topic) => [topic, 0]));
-  for (const { topic, terms } of phrases) {
-    const best = Math.max(0, ...words.flatMap((word) => terms.map((term) => likeness(word.folded, term))));
-    if (like.has(topic)) like.set(topic, Math.max(like.get(topic), best));
-  }
-  const near = [...like].filter(([, likeness]) => likeness >= ALIKE).sort(([, a], [, b]) => b - a).map(([topic]) => topic);
-  return { near: named(near), common: named(facets.all().topic.filter((topic) => like.has(topic))) };
+// The topics whose names look most like what was typed, else those with most documents.
+function waysOn(words, loaded) {
+  const { topics = {} } = index.manifest;
+  const like = Object.entries(topics).map(([topic, [name]]) => [topic, Math.max(0, ...words.flatMap(({ word }) => analysis.words(name).map((one) => likeness(word, one))))]);
+  const near = like.filter(([, likeness]) => likeness >= ALIKE).sort(([, a], [, b]) => b - a).map(([topic]) => topic);
+  const common = loaded.names.topics.filter((topic) => topic in topics);
+  return { near: near.slice(0, 3), common: common.slice(0, 3) };
 }
 
-// Questions and answers -------------------------------------------------------------------------------------------------
+function townsOf(rows, words) {
+  const said = new Set(words.flatMap(({ stems }) => stems));
+  const named = rows.filter(({ name, home }) => home && analysis.words(name).every((word) => said.has(word)));
+  return [...new Map(named.map(({ name, home }) => [home, { name, address: home }])).values()].slice(0, 5);
+}
 
-function search({ query, exact, chosen, order, shown }) {
-  const words = queryWords(query);
-  const { found, related, someWords } = match(words, exact);
-  const { passing, counts } = facets.count(found ? [...found.keys()] : positions, chosen);
-  const mark = marker(words, related, exact);
-  const hits = ordered(passing, found, order).slice(0, shown).map((ref) => hit(records[ref], mark));
-  return {
-    hits, counts, someWords, total: passing.length, asked: words.length > 0,
-    related: related.map(({ text, language }) => ({ text, language })),
-    towns: townsNamed(words), ...(passing.length ? {} : waysOn(words)),
-  };
+// Questions and answers ---------------------------------------------------------------------------------------------------
+
+const every = (scores) => {
+  const found = [];
+  for (let number = 0; number < index.manifest.documents; number += 1) if (!scores || scores[number]) found.push(number);
+  return found;
+};
+
+async function answer(question, tell) {
+  const { query, exact, chosen = {}, order: name = "match", shown = 10, groups } = question;
+  const matched = await new queries.Matcher(index).match(query, exact);
+  const { words, scores, related, instead, someWords } = matched;
+  const found = groups && !scores ? [] : every(scores);     // by kind, nothing is found before a word is typed
+  const narrowed = Object.values(chosen).some((value) => value?.length);
+  const filters = narrowed ? withFacets().chosenAs(chosen) : {};
+  const passing = narrowed ? (filters.topic ? await withTopics() : await facetTable()).count(found, filters, []).passing : found;
+  const value = found.length ? await order(name, scores) : () => 0;
+  const best = groups ? ofGroups(passing, value, shown) : first(passing, value, shown);
+  const mark = marker(words, related);
+  const said = { total: passing.length, asked: words.length > 0, someWords, instead, related: related.map(({ text, language }) => ({ text, language })) };
+  const rows = [];
+  for (const row of best.map((number) => index.row(number))) {
+    rows.push(await row);
+    if (rows.length === 1 && best.length > 1) tell({ ...said, hits: [hit(rows[0], mark)], expected: best.length, towns: [] });
+  }
+  const ways = passing.length || groups ? {} : waysOn(words, await facetTable());
+  tell({ ...said, hits: rows.map((row) => hit(row, mark)), expected: best.length, towns: townsOf(rows, words), ...ways });
+  if (!groups) tell({ counts: (await withTopics()).count(found, filters, NAMES).counts });
+}
+
+// The best of each group; in this index the documents of a group lie together.
+function ofGroups(numbers, value, shown) {
+  return index.manifest.groups.flatMap(({ from, to }) => first(numbers.filter((number) => number >= from && number < to), value, shown));
+}
+
+// What a question needs may have gone with a newer site: then the manifest says so, and the question is asked once more.
+async function ask(number, question) {
+  const tell = (part) => { if (number === asked) postMessage({ number, ...part }); };
+  try {
+    await answer(question, tell);
+  } catch (fault) {
+    if (number !== asked) return;
+    if (!(await load())) throw fault;
+    if (!question.groups) await told();
+    await answer(question, tell);
+  }
+}
+
+// What the page needs to know of the index before it can show anything.
+async function told() {
+  const { words, language, topics, groups } = index.manifest;
+  postMessage({ ready: { words, language, topics, groups, documents: index.manifest.documents } });
 }
 
 onmessage = async ({ data }) => {
   try {
     if (data.manifest) {
-      await load(data.manifest);
-      const { labels, words, language } = manifest;
-      postMessage({ ready: { labels, words, language, facets: facets.all(), addresses: Object.fromEntries(
-        Object.entries(manifest.topics).map(([topic, { address }]) => [topic, address])) } });
+      address = data.manifest;
+      await load();
+      await told();
+    } else if (data.facets) {
+      const loaded = await withTopics();
+      const { counts } = loaded.count(every(null), {}, NAMES);
+      postMessage({ facets: { labels: loaded.labels, counts, counties: loaded.names.counties, topics: loaded.names.topics, folder: index.manifest.folder } });
     } else {
-      postMessage({ number: data.number, answer: search(data.question) });
+      asked = data.number;
+      await ask(data.number, data.question);
     }
   } catch (fault) {
-    postMessage({ failed: String(fault) });
+    postMessage({ failed: String(fault), outdated: fault instanceof Outdated, number: data.number });
   }
 };

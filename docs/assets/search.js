@@ -1,32 +1,41 @@
 // The page /exempel/: reads the question from the address, asks the worker, shows the answer.
 // Typing replaces the address, choosing adds a step to the history, so that "back" undoes a choice.
 
-import { View, element } from "./search-view.js";
+import { Combobox } from "./search-combobox.js";
+import { forget, recent, remember } from "./search-memory.js";
+import { View, element, listed } from "./search-view.js";
 
 const SITE = new URL("../", import.meta.url);
-const NAMES = { kind: "slag", area: "omrade", topic: "amne", country: "land", year: "ar" };
+const NAMES = { kind: "slag", area: "omrade", question: "fraga", topic: "amne", country: "land", county: "lan", edition: "modell" };
+const ENDS = { from: "fran", to: "till" };
 const ORDERS = { match: "", percent: "procent", year: "nyast" };
-const PAUSE = 80;
-const PAGE = 20;
+const PAUSE = 60;
+const PAGE = 10;
 const LONGEST_QUERY = 200;
 const LONGEST_ECHO = 60;
+const SUGGESTED = 6;
 
 const form = document.querySelector("form[data-find]");
 const page = document.querySelector(".k-find");
 const at = (selector) => page.querySelector(selector);
 const parts = {
   field: form.querySelector("input"), also: document.querySelector(".k-also"), facets: at(".k-facets"), summary: at(".k-facets > summary"),
-  status: at(".k-status"), order: at("select"), towns: at(".k-towns"), chips: at(".k-chips"), hint: at(".k-hint"), hits: at(".k-hits"), more: at(".k-more"),
+  status: at(".k-status"), order: at("select"), towns: at(".k-towns"), chips: at(".k-chips"), hint: at(".k-hint"), instead: at(".k-instead"), hits: at(".k-hits"), more: at(".k-more"),
 };
 
 let state = read();
-let worker, view, asked = 0, timer;
+let worker, view, narrow, timer, asked = 0, pending = { number: 0 };
 
 // The address ------------------------------------------------------------------------------------------------------------
+
+function year(said) { return /^\d{4}$/.test(said ?? "") ? said : ""; }
 
 function read() {
   const given = new URLSearchParams(location.search);
   const chosen = Object.fromEntries(Object.entries(NAMES).map(([facet, name]) => [facet, [...new Set(given.getAll(name))]]));
+  const years = given.getAll("ar").map(year).filter(Boolean).sort();     // how single years were told before
+  chosen.from = year(given.get(ENDS.from)) || years[0] || "";
+  chosen.to = year(given.get(ENDS.to)) || years.at(-1) || "";
   const order = Object.keys(ORDERS).find((key) => ORDERS[key] === (given.get("ordning") ?? "")) ?? "match";
   const query = (given.get("q") ?? "").slice(0, LONGEST_QUERY);
   return { query, exact: given.get("exakt") === "1", chosen, order, shown: history.state?.shown ?? PAGE };
@@ -35,7 +44,8 @@ function read() {
 function written() {
   const said = new URLSearchParams();
   if (state.query) said.set("q", state.query);
-  for (const [facet, values] of Object.entries(state.chosen)) for (const value of values) said.append(NAMES[facet], value);
+  for (const [facet, name] of Object.entries(NAMES)) for (const value of state.chosen[facet]) said.append(name, value);
+  for (const [end, name] of Object.entries(ENDS)) if (state.chosen[end]) said.set(name, state.chosen[end]);
   if (state.exact) said.set("exakt", "1");
   if (ORDERS[state.order]) said.set("ordning", ORDERS[state.order]);
   return location.pathname + (said.size ? `?${said}` : "");
@@ -62,17 +72,30 @@ function choose(facet, value, on) {
   change({ chosen: { ...state.chosen, [facet]: on ? [...others, value] : others } });
 }
 
-const nothingChosen = () => Object.fromEntries(Object.keys(NAMES).map((facet) => [facet, []]));
+const range = (end, value) => change({ chosen: { ...state.chosen, [end]: value } });
+
+const nothingChosen = () => ({ ...Object.fromEntries(Object.keys(NAMES).map((facet) => [facet, []])), from: "", to: "" });
+
+const choices = () => Object.values(state.chosen).flat().filter(Boolean).length;
+
+const typedQuery = () => parts.field.value.slice(0, LONGEST_QUERY);
 
 function typed() {
   clearTimeout(timer);
-  timer = setTimeout(() => change({ query: parts.field.value.slice(0, LONGEST_QUERY) }, { step: false }), PAUSE);
+  timer = setTimeout(() => { change({ query: typedQuery() }, { step: false }); suggest(); }, PAUSE);
+}
+
+function search(query) {
+  clearTimeout(timer);
+  parts.field.value = query;
+  remember(query);
+  change({ query, exact: false }, { step: query !== state.query });
 }
 
 function sent(event) {
   event.preventDefault();
-  clearTimeout(timer);
-  change({ query: parts.field.value.slice(0, LONGEST_QUERY) }, { step: false });
+  suggestions.close();
+  search(typedQuery());
 }
 
 function showMore() {
@@ -82,32 +105,61 @@ function showMore() {
   ask(() => parts.hits.children[first]?.querySelector("a").focus());
 }
 
-// An address may name values that no record has (any more); they are left out.
-const known = (asked) => ({ ...asked, chosen: view ? view.onlyKnown(asked.chosen) : asked.chosen });
-
 function back() {
-  state = known(read());
+  state = read();
+  keepKnown();
   parts.field.value = state.query;
   ask();
+}
+
+// An address may name values that no document has (any more); they are left out.
+function keepKnown() {
+  if (narrow) state = { ...state, chosen: narrow.onlyKnown(state.chosen) };
+}
+
+// Suggestions: topics that begin so; the latest searches and common topics where nothing is typed.
+function suggest() {
+  if (!view) return;
+  const query = typedQuery().trim().toLowerCase();
+  const names = Object.values(view.topics).map(([name]) => name);
+  const option = (name) => ({ name: [name], query: name });
+  if (query) return suggestions.show([{ title: view.words.topics, options: names.filter((name) => name.toLowerCase().split(/[\s-]+/).some((word) => word.startsWith(query))).slice(0, SUGGESTED).map(option) }]);
+  const again = view.button(view.words.forget, () => { forget(); suggest(); });
+  suggestions.show([
+    { title: view.words.recent, options: recent().map(option), action: again },
+    { title: view.words.suggested, options: (narrow?.values.topic ?? []).filter((topic) => view.topics[topic]).slice(0, SUGGESTED).map((topic) => option(view.topics[topic][0])) },
+  ]);
 }
 
 // What the page says -----------------------------------------------------------------------------------------------------
 
 function show(answer) {
-  const { hits, total } = answer;
-  view.showCounts(answer.counts, state.chosen);
-  const many = Object.values(state.chosen).flat().length;
+  const many = choices();
   parts.summary.textContent = many ? view.say("narrow", { n: many }) : view.words.narrow;
   parts.order.value = state.order;
   showStatus(answer);
   showRelated(answer.related);
-  const names = answer.towns.map(({ name, address }) => view.link(address, name));
-  fill(parts.towns, names.length ? [view.words.municipality, ...view.listed(names)] : []);
-  fill(parts.chips, [...view.chips(state.chosen, (facet, value) => choose(facet, value, false)), ...(many > 1 ? [clearAll()] : [])]);
+  fill(parts.instead, instead(answer.instead));
+  const towns = answer.towns.map(({ name, address }) => view.link(address, name));
+  fill(parts.towns, towns.length ? [view.words.municipality, ...listed(towns)] : []);
+  showChips();
   fill(parts.hint, hint(answer));
-  fill(parts.hits, hits.map((record) => view.hit(record)));
-  parts.more.hidden = hits.length >= total;
-  busy(false);
+  fill(parts.hits, answer.hits.map((record) => view.hit(record)));
+  parts.more.hidden = answer.expected >= answer.total;
+  if (answer.hits.length === answer.expected) finished();
+}
+
+function finished() {
+  at(".k-results").setAttribute("aria-busy", "false");
+  pending.then?.();
+  pending.then = undefined;
+}
+
+function showChips() {
+  if (!narrow) return;
+  const many = choices();
+  narrow.showChosen(state.chosen);
+  fill(parts.chips, [...narrow.chips(state.chosen), ...(many > 1 ? [clearAll()] : [])]);
 }
 
 function fill(holder, children) {
@@ -115,7 +167,9 @@ function fill(holder, children) {
   holder.hidden = !children.length;
 }
 
-const clearAll = () => element("li", {}, view.button(view.words.clear, () => change({ chosen: nothingChosen() })));
+const clear = () => change({ chosen: nothingChosen() });
+
+const clearAll = () => element("li", {}, view.button(view.words.clear, clear));
 
 function showStatus({ total, asked: words }) {
   const said = state.query.trim();
@@ -131,7 +185,15 @@ function showRelated(related) {
   const button = (words, exact) => view.button(view.words[words], () => change({ exact }));
   if (state.exact && state.query) return fill(parts.also, [view.words.exact_now, " ", button("also_related", false)]);
   const words = related.map(({ text, language }) => element("span", { lang: language, textContent: inSentence(text) }));
-  fill(parts.also, words.length ? [view.words.also, ...view.listed(words), ". ", button("exact_only", true)] : []);
+  fill(parts.also, words.length ? [view.words.also, ...listed(words), ". ", button("exact_only", true)] : []);
+}
+
+// What was looked for in place of a word that stands nowhere.
+function instead(words) {
+  return words.flatMap(({ typed, used, how }, place) => {
+    const meant = view.button(used.join(" "), () => search(state.query.toLowerCase().replace(typed, used.join(" "))));
+    return [place ? " " : "", view.say(`instead.${how}`, { typed }), " ", meant, view.words.instead_shown];
+  });
 }
 
 // One line below the count: how the hits came about, or where to go when there are none.
@@ -141,12 +203,12 @@ function hint({ total, someWords, asked: words, ...others }) {
   return waysOn(others).flatMap((way, place) => (place ? [" · ", ...way] : way));
 }
 
-function waysOn({ near, common }) {
-  const ways = [];
-  if (Object.values(state.chosen).flat().length) ways.push([view.button(view.words.clear, () => change({ chosen: nothingChosen() }))]);
+function waysOn({ near = [], common = [] }) {
+  const ways = [[view.words.try]];
+  if (choices()) ways.push([view.button(view.words.clear, clear)]);
   if (state.chosen.country.length) ways.push([view.button(view.words.all_countries, () => change({ chosen: { ...state.chosen, country: [] } }))]);
-  const topics = near.length ? near : common;
-  ways.push([view.words[near.length ? "near" : "common"], ...view.listed(topics.map(({ name, address }) => view.link(address, name)))]);
+  if (state.exact) ways.push([view.button(view.words.also_related, () => change({ exact: false }))]);
+  ways.push([view.words[near.length ? "near" : "common"], ...listed((near.length ? near : common).map((topic) => view.topic(topic)))]);
   return ways;
 }
 
@@ -156,42 +218,49 @@ function ask(then) {
   if (!view) return;
   const { query, exact, chosen, order, shown } = state;
   asked += 1;
-  busy(true);
+  at(".k-results").setAttribute("aria-busy", "true");
   pending = { number: asked, then };
   worker.postMessage({ number: asked, question: { query, exact, chosen, order, shown } });
 }
 
-let pending = { number: 0 };
-
 function heard({ data }) {
-  if (data.failed) return failed();
+  if (data.failed) return failed(data);
   if (data.ready) return ready(data.ready);
+  if (data.facets) return narrowed(data.facets);
   if (data.number !== pending.number) return;
-  show(data.answer);
-  pending.then?.();
+  if (data.counts) { pending.counts = data.counts; narrow?.showCounts(data.counts); }
+  else show(data);
 }
-
-const busy = (on) => at(".k-results").setAttribute("aria-busy", String(on));
 
 function ready(told) {
   view = new View(SITE, told);
-  view.makeFacets(parts.facets, choose);
-  state = known(state);
+  parts.field.value = state.query;
   ask();
+  worker.postMessage({ facets: true });
 }
 
-function failed() {
+// The facets come after the first hits, and so does the script that shows them.
+async function narrowed(told) {
+  const { Narrow } = await import("./search-narrow.js");
+  narrow = new Narrow(parts.facets, view, told, { choose, range });
+  narrow.showCounts(pending.counts ?? told.counts);
+  const before = choices();
+  keepKnown();
+  if (choices() < before) ask();
+  showChips();
+}
+
+function failed({ outdated }) {
   worker.terminate();
   const again = element("button", { type: "button", className: "k-link", textContent: page.dataset.retry });
-  again.addEventListener("click", start);
+  again.addEventListener("click", outdated ? () => location.reload() : start);
   fill(parts.status, [page.dataset.failed, " ", again]);
-  busy(false);
+  at(".k-results").setAttribute("aria-busy", "false");
 }
 
 function start() {
-  view = undefined;
-  parts.facets.querySelectorAll("fieldset").forEach((one) => one.remove());
-  parts.status.textContent = page.dataset.loading;
+  view = narrow = undefined;
+  fill(parts.status, [page.dataset.loading]);
   worker = new Worker(new URL("search-worker.js", import.meta.url));
   worker.onmessage = heard;
   worker.onerror = failed;
@@ -200,6 +269,7 @@ function start() {
 
 const wide = matchMedia("(min-width: 45em)");
 const openWhenWide = () => { parts.facets.open = wide.matches; };
+const suggestions = new Combobox(parts.field, { label: page.dataset.suggestions, choose: ({ query }) => search(query), wanted: suggest });
 
 parts.field.value = state.query;
 form.hidden = page.hidden = false;
@@ -209,5 +279,6 @@ form.addEventListener("submit", sent);
 parts.field.addEventListener("input", typed);
 parts.order.addEventListener("change", () => change({ order: parts.order.value }));
 parts.more.addEventListener("click", showMore);
+parts.hits.addEventListener("click", (event) => { if (event.target.closest("a")) remember(state.query); });
 addEventListener("popstate", back);
 start();

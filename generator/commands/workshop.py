@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Callable
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 
 from generator import charts, site
@@ -31,6 +33,7 @@ class Workshop:
         self._docs = Folder(Path(options.work, ".build", "docs"), cache / "docs.json")
         self._drawings = Store(cache / "drawings")
         self._version = site.drawing_version()
+        self._words, self._words_version = Store(cache / "words"), site.words_version()
         self._workers = Workers(options.builder, jobs) if jobs else None
         self._pages = Store(cache / "pages")
         self.gate = Gate()
@@ -46,9 +49,16 @@ class Workshop:
         """The builder's folder, made equal to what the pages are now; and how many files that took."""
         draw = partial(draw_all, draw=site.drawn, store=self._drawings, version=self._version)
         vega = partial(once, self._drawings, site.VEGA_NAME, charts.vega)
-        made = site.contents(archive, self.options.evaluations, self._by_hand, self._config, draw, vega, self._memory)
+        made = site.contents(
+            archive, self.options.evaluations, self._by_hand, self._config, draw, vega, self._memory, self._kept
+        )
         self._drawings.save()
+        self._words.save()
         return made, self._docs.make_equal(made.files)
+
+    def _kept(self, key: str, make: Callable[[], str]) -> str:
+        """The words of one text, as they were cut before."""
+        return once(self._words, sha256(f"{self._words_version} {key}".encode()).hexdigest(), make)
 
     def built(self, made: site.Contents) -> dict[str, Held]:
         """Every file of the site by its path; `BuilderFailed` where the builder refuses a page."""

@@ -78,7 +78,12 @@ class Store:
         return Held(path, self._entries[key].digest)
 
     def save(self) -> None:
-        """Write the index, and forget what nobody asked for in this round and the one before."""
+        """Write the index, and forget what nobody asked for in this round and the one before.
+
+        A round that asked for nothing at all had no need of the store, and says nothing of what is needed.
+        """
+        if not self._used:
+            return
         self._entries = {key: entry for key, entry in self._entries.items() if key in self._used | self._before}
         self._before, self._used = self._used, set()
         if not self.folder.is_dir():

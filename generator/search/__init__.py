@@ -1,0 +1,22 @@
+"""The search: records and their words, weights, chunks, and the files that the browser fetches.
+
+Two indexes of one form: good examples and strengths (`practices`), and everything else on the site (`everything`).
+`docs/assets/search-*.js` reads them. Nothing here writes files or knows an address.
+"""
+
+from __future__ import annotations
+
+from generator.model import Archive
+from generator.search import everything, practices
+from generator.search.index import FOLDER
+from generator.search.reading import Keep, reader, unkept
+from generator.search.records import Addresses, Record, records
+from generator.search.scripts import LUNR, lean, sources
+
+__all__ = ["FOLDER", "LUNR", "Keep", "Record", "files", "lean", "reader", "records", "sources", "unkept"]
+
+
+def files(archive: Archive, address: Addresses, language: str, keep: Keep = unkept) -> dict[str, str | bytes]:
+    """All that the browser fetches to search, by path below the site; only manifests have fixed names."""
+    read = reader(keep)
+    return practices.files(archive, address, language, read) | everything.files(archive, address, language, read)

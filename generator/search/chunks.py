@@ -1,0 +1,182 @@
+"""Sorted words in chunks, so that a query fetches only what lies near its words (the format is told in decisions/0010).
+
+A chunk is four streams behind a header of four lengths: keys, notes, document numbers, weights. They compress
+differently, so they lie apart. Every chunk is cut at a size of raw bytes; a long list has a chunk of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from generator.search.postings import Posting, union
+
+TARGET = 6_000
+"""Raw bytes that a chunk is cut at."""
+SHORTEST_PREFIX = 2
+LEVELS = ((512, 64), (4_096, 32), (16_384, 16), (1 << 32, 8))
+"""Steps that weights are rounded to, by the length of the list: up to so many documents, so many steps."""
+LONG, HEAD = 512, 64
+"""Lists longer than LONG keep their HEAD heaviest documents apart, with finer weights."""
+UNIT = 64
+"""Weights are told in parts of this."""
+BITMAP, CONSTANT, HEADED, NOTED = 1, 2, 4, 8
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One key: the documents it leads to, and a note where it says more (`None` is no documents)."""
+
+    key: str
+    posting: Posting | None = None
+    note: Mapping[str, Any] | None = None
+
+
+def varint(number: int) -> bytes:
+    """Seven bits a byte, the lowest first, the high bit on all but the last."""
+    if number < 128:
+        return number.to_bytes(1, "little")
+    found = bytearray()
+    while number > 127:
+        found.append(number & 127 | 128)
+        number >>= 7
+    found.append(number)
+    return bytes(found)
+
+
+def varints(numbers: Iterable[int]) -> bytes:
+    """Many of them; those below 128, which most are, at once."""
+    listed = numbers if isinstance(numbers, list) else list(numbers)
+    if not listed or max(listed) < 128:
+        return bytes(listed)
+    return b"".join(map(varint, listed))
+
+
+def gaps(ascending: Sequence[int]) -> list[int]:
+    """How many numbers lie between each and the one before it."""
+    return [ascending[0], *(after - before - 1 for before, after in pairwise(ascending))] if len(ascending) else []
+
+
+def chunks(entries: Iterable[Entry], documents: int) -> Iterator[tuple[str, bytes]]:
+    """The first key of every chunk, and its bytes; entries come sorted by key."""
+    held: list[tuple[str, bytes, bytes, bytes]] = []
+    size = 0
+    for entry in entries:
+        encoded = (entry.key, *_encoded(entry, documents))
+        length = len(entry.key.encode()) + sum(map(len, encoded[1:]))
+        if held and size + length > TARGET:
+            yield held[0][0], _chunk(held)
+            held, size = [], 0
+        held.append(encoded)
+        size += length
+    if held:
+        yield held[0][0], _chunk(held)
+
+
+def _chunk(entries: Sequence[tuple[str, bytes, bytes, bytes]]) -> bytes:
+    before, keys = b"", []
+    for key, *_ in entries:
+        shared = _shared(before, key.encode())
+        rest = key.encode()[shared:]
+        keys.append(varint(shared) + varint(len(rest)) + rest)
+        before = key.encode()
+    streams = [b"".join(keys), *(b"".join(stream) for stream in list(zip(*entries, strict=True))[1:])]
+    return b"".join(map(varint, (len(entries), *map(len, streams[:3])))) + b"".join(streams)
+
+
+def _shared(one: Sequence[Any], other: Sequence[Any]) -> int:
+    """How long two sequences are the same from their start."""
+    pairs = zip(one, other, strict=False)
+    return next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
+
+
+def _encoded(entry: Entry, documents: int) -> tuple[bytes, bytes, bytes]:
+    """Meta, document numbers and weights of an entry."""
+    posting = entry.posting or Posting()
+    note = json.dumps(entry.note, ensure_ascii=False, separators=(",", ":")).encode() if entry.note else b""
+    dense = len(posting.ids) * 8 > documents
+    ids = _bitmap(posting.ids, documents) if dense else varints(gaps(posting.ids))
+    flags, scale, weights = _weights(posting.weights)
+    flags |= BITMAP * dense | NOTED * bool(note)
+    meta = bytes([flags]) + (varint(len(note)) + note if note else b"") + varint(len(posting.ids)) + scale
+    return meta, ids, weights
+
+
+def _bitmap(ids: Sequence[int], documents: int) -> bytes:
+    bits = bytearray((documents + 7) // 8)
+    for number in ids:
+        bits[number >> 3] |= 1 << (number & 7)
+    return bytes(bits)
+
+
+def _weights(weights: Sequence[float]) -> tuple[int, bytes, bytes]:
+    """Flags, scale and codes: every weight as a step between the lightest and the heaviest of its list."""
+    if not weights:
+        return CONSTANT, b"", b""
+    units = [weight * UNIT for weight in weights]
+    if len(units) > LONG:
+        return _headed(units)
+    low, span = _range(units)
+    if not span:
+        return CONSTANT, varint(low), b""
+    return 0, varint(low) + varint(span), _codes(units, low, span, levels(len(units)))
+
+
+def _headed(units: list[float]) -> tuple[int, bytes, bytes]:
+    heaviest = sorted(sorted(range(len(units)), key=lambda at: (-units[at], at))[:HEAD])
+    apart = set(heaviest)
+    low, span = _range([unit for at, unit in enumerate(units) if at not in apart])
+    high, more = _range([units[at] for at in heaviest])
+    codes = _codes([low if at in apart else unit for at, unit in enumerate(units)], low, span, levels(len(units)))
+    head = varints(gaps(heaviest)) + _codes([units[at] for at in heaviest], high, more, 256)
+    return HEADED, b"".join(map(varint, (low, span, high, more))), head + codes
+
+
+def _range(units: Sequence[float]) -> tuple[int, int]:
+    low = math.floor(min(units))
+    return low, math.ceil(max(units)) - low if round(max(units)) > round(min(units)) else 0
+
+
+def _codes(units: Sequence[float], low: int, span: int, steps: int) -> bytes:
+    return bytes(round((unit - low) * (steps - 1) / span) for unit in units) if span else bytes(len(units))
+
+
+def levels(count: int) -> int:
+    """How many steps the weights of a list of that length are rounded to."""
+    return next(steps for most, steps in LEVELS if count <= most)
+
+
+# Prefixes -------------------------------------------------------------------------------------------------------------
+
+
+def prefixes(words: Sequence[str], found: Mapping[str, Posting]) -> Iterator[Entry]:
+    """For every beginning that leads to more than a chunk holds: all its documents, summed, as one entry `kom*`.
+
+    A beginning with the same words as a longer one is told once: key = the shortest, `to` = the longest.
+    """
+    sizes = [0]
+    for word in words:
+        sizes.append(sizes[-1] + 3 * len(found[word].ids) + len(word))
+    pending = [(SHORTEST_PREFIX, group) for group in _groups(words, range(len(words)), SHORTEST_PREFIX)]
+    while pending:
+        length, span = pending.pop()
+        if len(span) < 2 or sizes[span.stop] - sizes[span.start] <= TARGET:
+            continue
+        first = words[span.start]
+        shared = first[: _shared(first, words[span.stop - 1])]
+        yield Entry(f"{shared[:length]}*", union([found[words[at]] for at in span]), {"to": shared})
+        pending += [(len(shared) + 1, group) for group in _groups(words, span, len(shared) + 1)]
+
+
+def _groups(words: Sequence[str], span: range, length: int) -> Iterator[range]:
+    """The runs of words that share their first letters; shorter words are left out."""
+    start = span.start
+    for at in range(span.start, span.stop):
+        if at + 1 == span.stop or words[at + 1][:length] != words[start][:length]:
+            if len(words[start]) >= length:
+                yield range(start, at + 1)
+            start = at + 1

@@ -1,0 +1,164 @@
+"""The index of good examples: what of a record is searched, how its evidence weighs, and what is shown of a hit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from generator import text
+from generator.model import Archive, Topic
+from generator.search import index, table
+from generator.search.postings import Document
+from generator.search.reading import Read, Reader, learnt
+from generator.search.records import (
+    COUNTRIES,
+    KINDS,
+    Addresses,
+    Record,
+    Structures,
+    area_key,
+    area_labels,
+    named_in,
+    records,
+)
+from generator.text import Lexicon
+
+BOOSTS = {"title": 3.0, "text": 1.0, "place": 2.0, "parts": 0.3}
+GOLD_STAR, EXAMPLE, ROLE_MODEL = 0.15, 0.10, 0.05
+SCORE = 0.3
+"""Between the lowest and the highest score of the very question behind a practice."""
+YEAR, OLDEST = 0.01, 15
+"""What a year of age takes, up to so many years."""
+SPOKEN = ("sv", "nb", "nn", "da")
+"""Languages whose names of topics teach the words of compounds."""
+
+
+def files(archive: Archive, address: Addresses, language: str, read: Reader) -> dict[str, str | bytes]:
+    """The files of the index by path below the site."""
+    found = records(archive, address, read)
+    only = [record for record, _ in found]
+    structures = Structures(archive.editions)
+    labels = _labels(archive, only, structures, language)
+    topics = _topic_addresses(archive, only, address, language)
+    return index.files(
+        "examples",
+        documents(archive, address, language, found, lexicon_of(archive, read)),
+        BOOSTS,
+        list(archive.topics.values()),
+        {"language": language, "words": _words(language), "topics": topics},
+        table.files(only, structures, labels),
+    )
+
+
+def documents(
+    archive: Archive, address: Addresses, language: str, found: Sequence[tuple[Record, Read]], lexicon: Lexicon
+) -> list[Document]:
+    """A document for each record, in their order."""
+    newest = max((record.year or 0 for record, _ in found), default=0)
+    structures = Structures(archive.editions)
+    return [
+        Document(
+            fields=_fields(archive, record, read, lexicon),
+            row=_row(archive, address, language, record, area_key(record, structures)),
+            factor=evidence(record, newest),
+            topics=record.topics,
+        )
+        for record, read in found
+    ]
+
+
+def lexicon_of(archive: Archive, read: Reader) -> Lexicon:
+    """The words of the archive's texts and of its topics."""
+    names = (name for topic in archive.topics.values() for name in _names(topic))
+    return learnt((read(evaluation) for evaluation in archive.evaluations), names)
+
+
+def _names(topic: Topic) -> Iterable[str]:
+    for language in SPOKEN:
+        yield from filter(None, [topic.labels.get(language)])  # type: ignore[call-overload]
+        yield from topic.synonyms.get(language, ())  # type: ignore[call-overload]
+
+
+def _fields(archive: Archive, record: Record, read: Read, lexicon: Lexicon) -> dict[str, Sequence[str]]:
+    title, words = (text.stemmed(each, record.language) for each in (read.title, read.words))
+    inside = {part for word in {*read.title, *read.words} for part in lexicon.parts(word, record.language)}
+    return {
+        "title": title,
+        "text": words,
+        "place": _place(archive, record),
+        "parts": sorted(inside.difference(title, words)),
+    }
+
+
+def _place(archive: Archive, record: Record) -> list[str]:
+    """Names are not stemmed, nor is the number of a question."""
+    municipality = archive.municipalities[record.municipality]
+    names = (municipality.name, *municipality.parallel_names, record.county or "", record.question or "")
+    return sorted({word for name in names for word in text.carrying(name)})
+
+
+def evidence(record: Record, newest: int) -> float:
+    """How much more or less than others a practice weighs: stars, the score of its question, its age."""
+    known = 0 if record.percent is None else (record.percent - 50) / 100
+    age = min(OLDEST, newest - record.year) if record.year else OLDEST
+    stars = GOLD_STAR * record.gold_star + EXAMPLE * (record.kind != "strength") + ROLE_MODEL * record.role_model
+    return 1 + stars + SCORE * known - YEAR * age
+
+
+# What is shown --------------------------------------------------------------------------------------------------------
+
+
+def _row(archive: Archive, address: Addresses, language: str, record: Record, area: str) -> dict[str, Any]:
+    """A record without what it does not say, with its names in the language of the page."""
+    fields = asdict(record).items()
+    said = {name: value for name, value in fields if value is not None and value is not False and value != ()}
+    more = {
+        "area_key": area,
+        "about": _about(archive, record, language),
+        "name": archive.municipalities[record.municipality].name,
+        "home": address.municipality(record.municipality),
+    }
+    return said | {name: value for name, value in more.items() if value}
+
+
+def _about(archive: Archive, record: Record, language: str) -> str:
+    """What the question or else the area is called, where its edition is known."""
+    edition = archive.editions.get(record.edition)
+    area = edition.areas.get(record.area) if edition and record.area else None
+    if area is None:
+        return ""
+    question = area.questions.get(record.question or "")
+    return named_in(question.title if question else area.titles, language)
+
+
+def _labels(archive: Archive, found: Sequence[Record], structures: Structures, language: str) -> dict[str, Any]:
+    t = text.words(language)
+    countries = sorted({record.country for record in found}, key=COUNTRIES.index)
+    questions = sorted({(record.edition, record.question) for record in found if record.question})
+    return {
+        "kind": {kind: t(f"search.kind.{kind}") for kind in KINDS},
+        "area": area_labels(archive, (area_key(record, structures) for record in found), language),
+        "question": {key: _question(archive, edition, key, language) for edition, key in questions},
+        "country": {country: t(f"search.country.{country}") for country in countries},
+    }
+
+
+def _question(archive: Archive, edition: str, key: str, language: str) -> str:
+    areas = archive.editions[edition].areas if edition in archive.editions else {}
+    question = next((area.questions[key] for area in areas.values() if key in area.questions), None)
+    return f"{key} {named_in(question.title, language)}" if question else key
+
+
+def _topic_addresses(
+    archive: Archive, found: Sequence[Record], address: Addresses, language: str
+) -> dict[str, list[str]]:
+    """What each topic that leads anywhere is called, and where its page is."""
+    used = sorted({topic for record in found for topic in record.topics})
+    return {topic: [named_in(archive.topics[topic].labels, language), address.topic(topic)] for topic in used}
+
+
+def _words(language: str) -> dict[str, str]:
+    t = text.words(language)
+    ours = {key.removeprefix("search."): words for key, words in t.entries.items() if key.startswith("search.")}
+    return {key: words for key, words in ours.items() if not key.startswith("everything.")}

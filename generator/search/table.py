@@ -1,0 +1,73 @@
+"""The facets of every document in columns, small because documents are numbered so that what is alike lies together.
+
+Per evaluation its county, year and edition, and how many there are of each kind; per document how far its area and
+question lie from the one before. Topics and percents lie in files of their own: not every reader needs them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
+from typing import Any
+
+from generator.search.chunks import varint, varints
+from generator.search.records import KINDS, Record, Structures, spot
+
+
+def files(records: Sequence[Record], structures: Structures, labels: dict[str, Any]) -> dict[str, bytes]:
+    """`facets.bin` (labels and columns), `topics.bin`, `percents.bin`."""
+    counties = _values(records, lambda record: [record.country, record.county or ""])
+    editions = _values(records, lambda record: record.edition)
+    spots = sorted({spot(record, structures) for record in records})
+    topics = _by_size(topic for record in records for topic in record.topics)
+    head = {"counties": counties, "editions": editions, "spots": spots, "topics": topics, "labels": labels}
+    told = json.dumps(head, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    place = {value: number for number, value in enumerate(spots)}
+    columns = _evaluations(records, counties, editions) + _spots(records, lambda r: place[spot(r, structures)])
+    of_topic = {topic: number for number, topic in enumerate(topics)}
+    return {
+        "facets.bin": varint(len(told)) + told + columns,
+        "topics.bin": b"".join(_topics([of_topic[topic] for topic in record.topics]) for record in records),
+        "percents.bin": bytes(0 if record.percent is None else record.percent + 1 for record in records),
+    }
+
+
+def _values(records: Sequence[Record], of: Callable[[Record], Any]) -> list[Any]:
+    return sorted({json.dumps(of(record)): of(record) for record in records}.values())
+
+
+def _by_size(topics: Iterable[str]) -> list[str]:
+    counts = Counter(topics)
+    return sorted(counts, key=lambda topic: (-counts[topic], topic))
+
+
+def _evaluations(records: Sequence[Record], counties: list[Any], editions: list[Any]) -> bytes:
+    rows = []
+    for (country, county, year, edition, _), group in groupby(records, key=_evaluation):
+        kinds = Counter(record.kind for record in group)
+        place = counties.index([country, county]), year, editions.index(edition)
+        rows.append([*place, *(kinds[kind] for kind in KINDS)])
+    # Column by column: what is alike compresses well.
+    return varint(len(rows)) + b"".join(varints(list(column)) for column in zip(*rows, strict=True))
+
+
+def _evaluation(record: Record) -> tuple[str, str, int, str, str]:
+    return record.country, record.county or "", record.year or 0, record.edition, record.municipality
+
+
+def _spots(records: Sequence[Record], place: Callable[[Record], int]) -> bytes:
+    """How far each document's spot lies after the one before it, within its evaluation and kind."""
+    steps = []
+    for _, group in groupby(records, key=lambda record: (*_evaluation(record), record.kind)):
+        before = 0
+        for record in group:
+            steps.append(place(record) - before)
+            before = place(record)
+    return varints(steps)
+
+
+def _topics(numbers: Sequence[int]) -> bytes:
+    """One byte a topic and one that ends the document's."""
+    return bytes([*(number + 1 for number in sorted(numbers)), 0])
