@@ -15,10 +15,10 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from benchmarks import engine
 from benchmarks.findability import ROOT, SHOWN, Ranked
 from generator import search
 from generator.model import Archive
-from generator.pages import address
 
 ASK = """async ([worker, manifest, queries, shown]) => {
   const asked = new Worker(worker), found = {};
@@ -31,8 +31,8 @@ ASK = """async ([worker, manifest, queries, shown]) => {
     const question = { query, exact: false, chosen: {}, order: "match", shown };
     let hits = [];
     await answer({ number, question }, (data) => {
-      hits = (data.answer ?? data).hits ?? hits;
-      return data.answer || data.counts;
+      hits = data.hits ?? hits;
+      return data.counts;
     });
     found[query] = hits.map(({ id }) => id);
   }
@@ -53,14 +53,9 @@ def ranked(archive: Archive, queries: Sequence[str], folder: Path) -> Ranked:
 def _write(archive: Archive, folder: Path) -> str:
     """The index and its scripts as the site has them; returns the path of the manifest."""
     shutil.copytree(ROOT / "docs" / "assets", folder / "assets", ignore=shutil.ignore_patterns("fonts"))
-    files = search.files(archive, address, "sv")
-    for path, content in files.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(content.encode() if isinstance(content, str) else content)
-    for path, script in search.vendor().items():
-        shutil.copyfile(script, folder / path)
+    engine.write(folder, archive)
     (folder / "index.html").write_text("<!doctype html><title>.</title>", encoding="utf-8")
-    return f"{search.FOLDER}manifest.json"
+    return f"{search.FOLDER}examples.json"
 
 
 @contextmanager
