@@ -70,7 +70,7 @@ def test_the_page_shows_each_engine_and_class():
     assert "<!--" not in page
     assert len(re.findall(r"<tr>", page)) == 3 * (2 + len(CLASSES))
     ours_sv = told["engines"]["ours"]["sv"]["ndcg"]
-    row = next(line for line in page.splitlines() if "Svenskt ord" in line)
+    row = next(line for line in page.splitlines() if ">Svenska (" in line)
     assert f'<td class="k-num">{ours_sv:.2f}</td>'.replace(".", ",") in row
 
 

@@ -119,6 +119,12 @@ def test_without_question_scores_the_area_answers_on_the_subject_of_the_question
     assert names(found.questions[0].examples) == ["samma", "aldre"]
 
 
+def test_an_example_whose_own_question_is_weak_does_not_answer_for_its_area():
+    found = helped(result("sjo", points=30), result("svag", 80, 30, **ASKED), result("stark", 80, 70, **ASKED))
+
+    assert found and names(found.examples) == ["stark"]
+
+
 def test_what_is_only_about_the_area_is_told_apart_from_the_questions():
     found = helped(result("sjo", percent=20, points=30), result("annat", points=80))
     assert found and not found.examples

@@ -163,6 +163,7 @@ def _high(archive: Archive, edition: str, area: int, least: Fraction, key: str, 
     return _pool(archive, (
         p for other in editions for p in _by_area(archive).get((other, area), ())
         if _area_percent(p) >= least and (not key or p.item.question == key or about.intersection(p.item.topics))
+        and not _weak_itself(archive, p)
     ))
 
 
@@ -191,6 +192,13 @@ def _percent(practice: Practice, key: str) -> int:
     """Percent of the question, -1 where it is not known."""
     share = _share(practice.evaluation.areas[int(key[0])].questions.get(key))
     return -1 if share is None else share
+
+
+def _weak_itself(archive: Archive, practice: Practice) -> bool:
+    """Whether the example's own question is known, and below its mark."""
+    key = practice.item.question or ""
+    share = _share(practice.evaluation.areas[practice.area or 0].questions.get(key))
+    return share is not None and share < question_mark(archive, practice.evaluation.edition, key).percent
 
 
 def _area_percent(practice: Practice) -> int:
