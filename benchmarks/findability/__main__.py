@@ -11,7 +11,7 @@ from benchmarks.findability import CLASSES, ROOT, Ranked, figures, keep, kept_ru
 from generator.load import load
 from generator.model import Archive
 from generator.pages import address
-from generator.search import records
+from generator.search import reader, records, unkept
 
 
 def main() -> None:
@@ -21,7 +21,8 @@ def main() -> None:
     runs = _runs(archive)
     print(_table(runs))
     if chosen.keep:
-        keep(kept_runs() | runs if len(runs) == 1 else runs, chosen.keep, len(records(archive, address)))
+        count = len(records(archive, address, reader(unkept)))
+        keep(kept_runs() | runs if len(runs) == 1 else runs, chosen.keep, count)
 
 
 def _runs(archive: Archive) -> dict[str, Ranked]:
