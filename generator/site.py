@@ -49,14 +49,16 @@ class Contents:
 class Memory:
     """What was made the last time, with what it was made of."""
 
-    def __init__(self) -> None:
+    def __init__(self, live: bool = False) -> None:
         self.pages = PagesMemory()
+        self._live = live
+        """While somebody edits, the search stays as it was at the start: to make it takes longer than all else."""
         self._search: tuple[object, dict[str, Content]] = (None, {})
 
     def search(self, archive: Archive, keep: search.Keep) -> dict[str, Content]:
         """The files of the search, which finds everything that is told."""
         made_of = archive.evaluations, archive.municipalities, archive.editions, archive.topics
-        if self._search[0] != made_of:
+        if self._search[0] != made_of and not (self._live and self._search[1]):
             self._search = made_of, _search_files(archive, keep)
         return self._search[1]
 

@@ -35,7 +35,7 @@ def build(options: Namespace) -> int:
 def preview(options: Namespace) -> int:
     """Show the site and build again whenever data or pages change; faults are shown in the pages."""
     print(f"Webbplatsen visas på http://127.0.0.1:{options.port}/ (avsluta med Ctrl-C)", flush=True)
-    with closing(Workshop(options, options.jobs)) as workshop:
+    with closing(Workshop(options, options.jobs, live=True)) as workshop:
         serve(options.port, [options.evaluations, DOCS], Rounds(workshop))
     return 0
 

@@ -22,14 +22,14 @@ DOCS = ROOT / "docs"
 class Workshop:
     """Makes the files of the site from the evaluations; what was made before and is still right is used again."""
 
-    def __init__(self, options: Namespace, jobs: int = 0, project: Path = ROOT) -> None:
+    def __init__(self, options: Namespace, jobs: int = 0, project: Path = ROOT, live: bool = False) -> None:
         self.options = options
         self._config, self._by_hand = project / "mkdocs.yml", project / "docs"
         cache = _cache(options)
         if options.no_cache:
             make_equal(cache, {})
         self._read: Remembered = {}
-        self._memory = site.Memory()
+        self._memory = site.Memory(live)
         self._docs = Folder(Path(options.work, ".build", "docs"), cache / "docs.json")
         self._drawings = Store(cache / "drawings")
         self._version = site.drawing_version()
