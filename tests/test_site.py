@@ -21,12 +21,10 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Viewport
 from generator import load
 from generator.model import Archive, Evaluation
 from generator.pages import address
+from generator.publish import policy
 
 ROOT = Path(__file__).parent.parent
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
+POLICY = policy(ROOT / "mkdocs.yml")
 VIOLATIONS = "document.addEventListener('securitypolicyviolation', e => console.error(`${e.violatedDirective}`))"
 EVALUATION, AREA, QUESTION = "kommuner/enkoping/2016/", "kommuner/enkoping/2016/4/", "omraden/2015/4/4.2/"
 MUNICIPALITY, SEARCH, ALL = "kommuner/enkoping/", "exempel/?q=medborgardialog", "kommuner/"

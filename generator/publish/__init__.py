@@ -9,6 +9,7 @@ from generator.publish.folder import Content, hand_written, make_equal
 from generator.publish.gate import inspect
 from generator.publish.kept import Kept
 from generator.publish.pdf import PrintingFailed, find_browser, print_pages
+from generator.publish.policy import policy, policy_in_page
 from generator.publish.release import finish, open_release
 from generator.publish.server import serve
 from generator.publish.source import create, replace
@@ -29,6 +30,8 @@ __all__ = [
     "once",
     "open_release",
     "print_pages",
+    "policy",
+    "policy_in_page",
     "replace",
     "run_builder",
     "serve",

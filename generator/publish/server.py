@@ -14,12 +14,17 @@ from watchfiles import watch
 
 VERSION = "/__version"
 # What only the preview adds to a page, never the site: faults on top, and a look every moment whether something is new.
-ADDED = """<div id="preview-faults" role="alert">{faults}</div>
-<style>#preview-faults:empty {{ display: none }} #preview-faults {{ background: #fff4e5; border-top: 4px solid #c96f16;
+# As files of its own, since the policy of the pages lets no script or style stand in a page.
+STYLE = """#preview-faults:empty { display: none } #preview-faults { background: #fff4e5; border-top: 4px solid #c96f16;
  bottom: 0; color: #182026; font: 15px/1.45 ui-monospace, monospace; left: 0; max-height: 60vh; overflow: auto;
- padding: 12px 16px; position: fixed; right: 0; white-space: pre-wrap; z-index: 99 }}</style>
-<script>let seen; setInterval(async () => {{ try {{ const now = await (await fetch("/__version")).text();
- if (seen && seen !== now) location.reload(); seen = now }} catch {{}} }}, 400)</script>
+ padding: 12px 16px; position: fixed; right: 0; white-space: pre-wrap; z-index: 99 }
+"""
+SCRIPT = """let seen; setInterval(async () => { try { const now = await (await fetch("/__version")).text();
+ if (seen && seen !== now) location.reload(); seen = now } catch {} }, 400)
+"""
+FILES = {"/__preview.css": (STYLE.encode(), "text/css"), "/__preview.js": (SCRIPT.encode(), "text/javascript")}
+ADDED = """<div id="preview-faults" role="alert">{faults}</div>
+<link rel="stylesheet" href="/__preview.css"><script src="/__preview.js" type="module"></script>
 """
 
 
@@ -50,6 +55,8 @@ class _Handler(SimpleHTTPRequestHandler):
         page = Path(self.translate_path(self.path)) / "index.html"
         if self.path == VERSION:
             self._answer(str(self.preview.rebuilt).encode(), "text/plain")
+        elif self.path in FILES:
+            self._answer(*FILES[self.path])
         elif self.path.partition("?")[0].endswith("/") and (page.is_file() or not self.preview.site.exists()):
             content = page.read_bytes() if page.is_file() else BUILDING
             self._answer(content + self.preview.added(), "text/html; charset=utf-8")
