@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from generator import charts, problems, site
+from generator.commands.inspecting import refused
 from generator.commands.reading import faulty, read
 from generator.problems import Stop
 from generator.publish import (
@@ -21,14 +22,15 @@ from generator.publish import (
     make_equal,
     once,
     open_release,
+    policy_in_page,
     run_builder,
     serve,
 )
+from generator.text import words
 
 ROOT = Path(__file__).parent.parent.parent
 CONFIG = ROOT / "mkdocs.yml"
 DOCS = ROOT / "docs"
-SHOWN_FAULTS = 50
 STANDS = "Den gamla webbplatsen står kvar."
 
 
@@ -90,10 +92,9 @@ def _publish(options: Namespace, made: site.Contents) -> None:
         _run_builder(options, made, draft)
         _tell(start, f"webbplatsen byggd av {options.builder}")
         fill(draft, made.drawings)
-        if faults := inspect(draft):
-            shown = "\n".join(faults[:SHOWN_FAULTS])
-            raise Stop(f"Webbplatsen har fel:\n{shown}\n{len(faults)} fel. {STANDS}")
-        _tell(start, "granskad: alla länkar, ankare och bilder finns")
+        if faults := inspect(draft, policy_in_page(CONFIG), _cache(options) / "inspected.json"):
+            raise Stop(f"Webbplatsen har fel:\n{refused(faults, words('sv'))} {STANDS}")
+        _tell(start, "granskad: skript, länkar, ankare och bilder")
         try:
             finish(draft, releases, _site(options))
         except FileExistsError as taken:

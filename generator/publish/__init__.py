@@ -6,7 +6,7 @@ It knows nothing of evaluations: what it writes it is handed, how a figure is dr
 from generator.publish.builder import BuilderFailed, run_builder
 from generator.publish.figures import draw_all, fill, once
 from generator.publish.folder import Content, hand_written, make_equal
-from generator.publish.gate import inspect
+from generator.publish.gate import Fault, inspect
 from generator.publish.kept import Kept
 from generator.publish.pdf import PrintingFailed, find_browser, print_pages
 from generator.publish.policy import policy, policy_in_page
@@ -17,6 +17,7 @@ from generator.publish.source import create, replace
 __all__ = [
     "BuilderFailed",
     "Content",
+    "Fault",
     "Kept",
     "PrintingFailed",
     "create",
