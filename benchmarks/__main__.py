@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from benchmarks import check
+from benchmarks import check, gate
 
 
 def main() -> None:
-    for benchmark in (check,):
+    for benchmark in (check, gate):
         print(_table([benchmark.HEAD, *benchmark.rows()]))
 
 

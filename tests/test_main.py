@@ -431,8 +431,9 @@ def test_the_preview_follows_an_edit_and_ends_quietly(tmp_path: Path, evaluation
             if not wait_for(lambda: "Bryggpromenad" in answer(page), 10):  # edited before the watch had begun
                 (evaluations / "se/sagovik/2016.yml").touch()
             assert wait_for(lambda: "Bryggpromenad" in answer(page))
-            assert "location.reload" in answer(page)
-            assert b"location.reload" not in (tmp_path / "site/kommuner/sagovik/2016/index.html").read_bytes()
+            assert "/__preview.js" in answer(page)
+            assert "location.reload" in answer(f"http://127.0.0.1:{port}/__preview.js")
+            assert b"__preview" not in (tmp_path / "site/kommuner/sagovik/2016/index.html").read_bytes()
         finally:
             serving.send_signal(signal.SIGINT)
             status = serving.wait(LIMIT)

@@ -31,7 +31,7 @@ MUNICIPALITY, SEARCH, ALL = "kommuner/enkoping/", "exempel/?q=medborgardialog", 
 PAGES = [
     "", ALL, MUNICIPALITY, EVALUATION, AREA, SEARCH, QUESTION, "exempel/medborgardialog/", "omraden/",
     "omraden/2015/4/", "kommuner/ulstein/2019/1/", f"{EVALUATION}rapport/", "om/", "om/metod/", "om/modell/2015/",
-    "om/tillganglighet/", "luckor/", "data/", "redigera/",
+    "om/tillganglighet/", "luckor/", "data/", "redigera/", "jamfor/", "forebilder/", "uppfoljning/",
 ]  # fmt: skip
 MAIN = ["", EVALUATION, AREA, MUNICIPALITY, SEARCH, QUESTION]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]

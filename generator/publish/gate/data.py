@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from generator.publish.gate.allowed import HIDDEN
@@ -43,11 +44,12 @@ def read_json(text: str, refuse: Refuse) -> None:
         refuse("json", str(error))
 
 
-def embedded(text: str, refuse: Refuse) -> None:
-    """JSON that stands in a page, where `<` could end it."""
-    if "<" in text:
-        refuse("json_sign", text[text.index("<") :])
-    read_json(text, refuse)
+@lru_cache(1_000)
+def embedded(text: str) -> tuple[tuple[str, str], ...]:
+    """What is wrong with JSON that stands in a page, where `<` could end it; pages have much of it in common."""
+    faults: list[tuple[str, str]] = [("json_sign", text[text.index("<") :])] if "<" in text else []
+    read_json(text, lambda code, what: faults.append((code, what)))
+    return tuple(faults)
 
 
 def _keys(made: dict[str, Any], refuse: Refuse) -> None:

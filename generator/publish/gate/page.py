@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -26,11 +27,14 @@ from generator.publish.gate.fault import Facts
 from generator.publish.gate.scripts import instruction, script
 
 KNOWN = ELEMENTS | DRAWING
-HARMLESS = PLAIN | DRAWN
 FETCHING = frozenset({"script", "link", "img", "source", "use"})
+TELLING = FETCHING | {"meta", "h1", "title"}
+SIMPLE = PLAIN - {"id"}
+"""Attributes of which nothing has to be known; most are of these, so they are passed over first."""
 SOURCE = "source"
 """The name of the `meta` that says what a page was made from."""
 
+_TRICKY = re.compile(r"[\\\t\r\n\0]|^\s|\s$")
 _REFERENCE = re.compile(r"&#([0-9]{1,8}|[xX][0-9a-fA-F]{1,6})")
 
 Attributes = dict[str, str | None]
@@ -48,8 +52,13 @@ class _Reader:
         tag, attributes = element.tag or "", element.attributes
         if tag not in KNOWN:
             self.facts.refuse("style" if tag == "style" else "element", tag)
-        for name, value in attributes.items():
-            self._attribute(tag, name, value or "", attributes)
+        for name in attributes:
+            if name not in SIMPLE:
+                self._attribute(tag, name, attributes[name] or "", attributes)
+        if tag in TELLING:
+            self._telling(tag, element, attributes)
+
+    def _telling(self, tag: str, element: LexborNode, attributes: Attributes) -> None:
         if tag in FETCHING and not self.counts["policy"]:
             self.counts["early"] += 1
         if tag == "script":
@@ -62,19 +71,24 @@ class _Reader:
             self.counts["title"] += 1
 
     def _attribute(self, tag: str, name: str, value: str, attributes: Attributes) -> None:
-        if name == "id":
+        if name in DRAWN:
+            if "(" in value and FOREIGN.search(value):
+                self.facts.refuse("host", f"{name}={value}")
+        elif name == "id":
             self.facts.ids.append(value)
         elif (tag, name) in LEADS:
             self._lead(value)
         elif (tag, name) in LOADS:
             self._load(tag, value, attributes)
-        elif name.startswith("on"):
+        else:
+            self._unknown(tag, name, value)
+
+    def _unknown(self, tag: str, name: str, value: str) -> None:
+        if name.startswith("on"):
             self.facts.refuse("handler", f"{name}={value}")
         elif name == "style":
             self.facts.refuse("style", f"style={value}")
-        elif "(" in value and name in DRAWN and FOREIGN.search(value):
-            self.facts.refuse("host", f"{name}={value}")
-        elif name not in HARMLESS and not name.startswith(ALSO):
+        elif not name.startswith(ALSO):
             self.facts.refuse("attribute", f"<{tag} {name}>")
 
     def _lead(self, address: str) -> None:
@@ -88,19 +102,24 @@ class _Reader:
             self.facts.leads.append(address)
 
     def _load(self, tag: str, address: str, attributes: Attributes) -> None:
-        relations = set((attributes.get("rel") or "").lower().split())
-        if tag == "link" and not relations & RELATIONS and relations <= NAMED:
-            return self._lead(address) if relations & {"prev", "next"} else None
+        if tag == "link" and not self._fetches(address, attributes):
+            return
         parts = _parts(address)
-        if tag == "link" and not relations <= RELATIONS | NAMED:
-            self.facts.refuse("relation", " ".join(sorted(relations)))
         if parts is None:
             self.facts.refuse("address", address)
         elif parts[0] or parts[1]:
             self.facts.refuse("host", address)
         else:
             (self.facts.leads if tag == "form" else self.facts.loads).append(address)
-        return None
+
+    def _fetches(self, address: str, attributes: Attributes) -> bool:
+        """Whether a `link` is fetched, and is not only named."""
+        relations = set((attributes.get("rel") or "").lower().split())
+        if not relations <= RELATIONS | NAMED:
+            self.facts.refuse("relation", " ".join(sorted(relations)))
+        if relations & {"prev", "next"}:
+            self._lead(address)
+        return not relations or bool(relations & RELATIONS)
 
     def _meta(self, element: LexborNode, attributes: Attributes) -> None:
         if "http-equiv" in attributes:
@@ -113,7 +132,7 @@ class _Reader:
     def end(self, root: LexborNode, text: str) -> Facts:
         facts = self.facts
         wrong = {
-            "doctype": not text.lstrip().lower().startswith("<!doctype html>"),
+            "doctype": not text[:100].lstrip().lower().startswith("<!doctype html>"),
             "lang": not (root.attributes.get("lang") or "").strip(),
             "policy_late": self.counts["policy"] and self.counts["early"],
             **{f"no_{name}": not self.counts[name] for name in ("charset", "title", "policy", "source")},
@@ -138,9 +157,10 @@ def _meant(number: str) -> str:
     return chr(code) if code <= 0x10FFFF else ""
 
 
+@lru_cache(10_000)
 def _parts(address: str) -> tuple[str, str] | None:
     """Scheme and host; None for an address that browsers read in another way than it looks."""
-    if any(sign in address for sign in "\\\t\r\n\0") or address != address.strip():
+    if _TRICKY.search(address):
         return None
     if address.startswith("//"):
         return "", address

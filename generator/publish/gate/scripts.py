@@ -44,7 +44,8 @@ def script(element: LexborNode, attributes: dict[str, str | None], policy: str, 
         if kind not in RUN or text.strip():
             facts.refuse("script_kind", kind or text)
     elif kind in DATA:
-        embedded(text, facts.refuse)
+        for code, what in embedded(text):
+            facts.refuse(code, what)
     elif kind not in RUN:
         facts.refuse("script_kind", kind)
     elif sha256(text) not in policy:
