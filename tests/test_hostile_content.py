@@ -8,6 +8,7 @@ import json
 import re
 import subprocess
 import sys
+import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -26,7 +27,7 @@ ROOT = Path(__file__).parent.parent
 ANSWERED = ".k-results[aria-busy=false]"
 LIMIT = 600
 """Seconds after which the build hangs."""
-NOWHERE = {"target", "average source", "known source"}
+NOWHERE = {"parallel name", "target", "average source", "known source"}
 """Fields that the site shows nowhere but in the YAML file."""
 PLACES = ("heading", "text", "title", "description", "crumbs", "attribute", "drawing", "search", "JSON", "CSV", "SVG")
 
@@ -79,7 +80,11 @@ def seen(site: Path) -> Seen:
     """Every text of the site that a mark stands in."""
     seen, readers = Seen(), {".html": _page, ".svg": _drawing, ".json": _data, ".csv": _table}
     for path in sorted(path for path in site.resolve().rglob("*") if path.suffix in readers):
-        readers[path.suffix](seen, path.relative_to(site.resolve()).as_posix(), path.read_bytes().decode("utf-8"))
+        name = path.relative_to(site.resolve()).as_posix()
+        if not name.startswith("assets/search/"):
+            readers[path.suffix](seen, name, path.read_bytes().decode("utf-8"))
+    for path in sorted(site.resolve().glob("assets/search/**/*.bin")):
+        _found(seen, path.name, zlib.decompress(path.read_bytes()))
     return seen
 
 
@@ -89,7 +94,17 @@ def _drawing(seen: Seen, name: str, content: str) -> None:
 
 def _data(seen: Seen, name: str, content: str) -> None:
     for words in _strings(json.loads(content)):
-        seen.read(name, "search" if name.startswith("assets/search/") else "JSON", words)
+        seen.read(name, "JSON", words)
+
+
+def _found(seen: Seen, name: str, content: bytes) -> None:
+    """What the search shows is JSON; its lists of words hold words alone, cut and folded."""
+    try:
+        shown = json.loads(content)
+    except ValueError:
+        return
+    for words in _strings(shown):
+        seen.read(name, "search", words)
 
 
 def _table(seen: Seen, name: str, content: str) -> None:
