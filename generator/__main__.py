@@ -17,6 +17,7 @@ COMMANDS = {
     "schema": "checking.schema",
     "pages": "building.pages",
     "build": "building.build",
+    "inspect": "inspecting.inspect_site",
     "serve": "building.preview",
     "pdf": "printing.pdf",
 }

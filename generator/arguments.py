@@ -13,6 +13,7 @@ COMMANDS = {
     "build": "bygg hela webbplatsen",
     "serve": "visa webbplatsen här och bygg om när något ändras",
     "pdf": "skriv hela utvärderingar ur den byggda webbplatsen som PDF",
+    "inspect": "granska en färdig webbplats innan den publiceras",
     "schema": "skriv schema.json, hjälpen för den som redigerar",
 }
 
@@ -23,6 +24,9 @@ def parser(root: Path) -> ArgumentParser:
     commands = whole.add_subparsers(required=True, metavar="kommando", dest="command")
     for name, text in COMMANDS.items():
         one = commands.add_parser(name, help=text)
+        if name == "inspect":
+            _inspect(one, root)
+            continue
         one.add_argument("--evaluations", type=Path, default=root / "evaluations", metavar="MAPP")
         if name == "check":
             _check(one)
@@ -53,6 +57,11 @@ def _pdf(one: ArgumentParser, root: Path) -> None:
     one.add_argument("--site", type=Path, metavar="MAPP", help="den byggda webbplatsen; annars site i --work")
     one.add_argument("--to", type=Path, metavar="MAPP", help="där filerna läggs; annars pdf i --work")
     one.add_argument("only", nargs="*", metavar="KOMMUN/ÅR", help="till exempel enkoping/2016; annars alla")
+
+
+def _inspect(one: ArgumentParser, root: Path) -> None:
+    one.add_argument("folder", nargs="?", type=Path, default=root / "site", metavar="MAPP")
+    one.add_argument("--policy", action="store_true", help="skriv i stället ut huvudet Content-Security-Policy")
 
 
 def _build(one: ArgumentParser, name: str, root: Path) -> None:

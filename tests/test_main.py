@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 from conftest import SAMPLE
 
-from generator.publish import inspect
+from generator.publish import inspect, policy_in_page
 
 ROOT = Path(__file__).parent.parent
 REAL = ROOT / "evaluations"
@@ -340,7 +340,7 @@ def test_after_pages_a_plain_strict_build_gives_a_complete_site(tmp_path: Path, 
     pages = {re.sub(r"(^|/)index\.md$", r"\1index.html", path) for path in docs if path.endswith("index.md")}
     others = {path for path in docs if not path.endswith(".md")}
     assert set() == (pages | others) - site.keys()
-    assert [] == inspect(tmp_path / "plain")
+    assert [] == inspect(tmp_path / "plain", policy_in_page(ROOT / "mkdocs.yml"))
     assert b'<img class="k-wide" src="profil.svg"' in site["kommuner/sagovik/2016/index.html"]
 
 
@@ -432,6 +432,7 @@ def test_the_preview_follows_an_edit_and_ends_quietly(tmp_path: Path, evaluation
                 (evaluations / "se/sagovik/2016.yml").touch()
             assert wait_for(lambda: "Bryggpromenad" in answer(page))
             assert "/__preview.js" in answer(page)
+            assert "location.reload" in answer(f"http://127.0.0.1:{port}/__preview.js")
             assert b"__preview" not in (tmp_path / "site/kommuner/sagovik/2016/index.html").read_bytes()
         finally:
             serving.send_signal(signal.SIGINT)

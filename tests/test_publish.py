@@ -14,14 +14,12 @@ from generator.publish import (
     BuilderFailed,
     Docs,
     Folder,
-    Gate,
     Held,
     Store,
     Workers,
     draw_all,
     finish,
     hand_written,
-    inspect,
     lay,
     make_equal,
     once,
@@ -464,82 +462,6 @@ def test_a_figure_is_inline_in_its_page_and_anew_when_only_the_drawing_is_anothe
 
     assert all(IMAGE.encode() not in page for page in pages)
     assert [b"a>", b"b>"] == [page.partition(b'focusable="false" ')[2][:2] for page in pages]
-
-
-# The gate -----------------------------------------------------------------------------------------------------------
-
-
-def page(body: str = "", head: str = "", lang: str = ' lang="sv"', title: str = "<h1>Sida</h1>") -> str:
-    return f"<!doctype html><html{lang}><head>{head}</head><body>{title}{body}</body></html>"
-
-
-SITE = {"a.css": "", "a.js": "", "bild.svg": "", "kommuner/x/index.html": page('<p id="rätt">'), "data/x.yml": ""}
-SOUND = [
-    '<a href="kommuner/x/">', '<a href="kommuner/x">', '<a href="./kommuner/x/index.html">', '<a href="#a"><i id="a">',
-    '<a href="kommuner/x/#r%C3%A4tt">', '<a href="data/x.yml" download>', '<a href="kommuner/x/?q=a#rätt">',
-    '<a href="">', '<a href="https://example.org/#x">', '<a href="mailto:a@example.org">',
-    '<img src="bild.svg" alt="">', '<script src="a.js"></script>',
-]  # fmt: skip
-FAULTS = {
-    page('<a href="kommuner/y/">'): "död länk: kommuner/y/",
-    page('<a href="data/y.yml">'): "död länk: data/y.yml",
-    page('<a href="kommuner/x/#fel">'): "ankaret saknas: kommuner/x/#fel",
-    page('<a href="#fel">'): "ankaret saknas: #fel",
-    page('<i id="a"></i><i id="a"></i><i id="a"></i>'): "id=a står 3 gånger",
-    page(lang=""): "lang saknas",
-    page(lang=' lang=""'): "lang saknas",
-    page("<h1>Två</h1>"): "2 h1",
-    page(title=""): "0 h1",
-    page('<script src="https://cdn.example/a.js"></script>'): "hämtar från annan värd: https://cdn.example/a.js",
-    page('<img src="//bild.example/a.png">'): "hämtar från annan värd: //bild.example/a.png",
-    page('<iframe src="https://film.example/"></iframe>'): "hämtar från annan värd: https://film.example/",
-    page(head='<link rel="stylesheet" href="https://cdn.example/a.css">'): (
-        "hämtar från annan värd: https://cdn.example/a.css"
-    ),
-    page(head='<link rel="preload" href="borta.woff2" as="font">'): "filen saknas: borta.woff2",
-    page('<img src="borta.svg">'): "filen saknas: borta.svg",
-    page('<script src="borta.js"></script>'): "filen saknas: borta.js",
-    page('<a href="javascript:alert(1)">'): "otillåten länk: javascript:alert(1)",
-    page('<a href="JavaScript:alert(1)">'): "otillåten länk: JavaScript:alert(1)",
-    page('<a href="data:text/html,x">'): "otillåten länk: data:text/html,x",
-    page('<a href="//annan.example/">'): "otillåten länk: //annan.example/",
-}
-
-
-def held(folder: Path) -> dict[str, Held]:
-    return {path: Held(folder / path, str(hash(content))) for path, content in contents(folder).items()}
-
-
-def test_a_gate_that_has_seen_a_site_finds_what_is_wrong_with_the_next(tmp_path: Path):
-    gate, link = Gate(), page('<a href="kommuner/x/#r%C3%A4tt">')
-    assert [] == gate.faults(held(write(tmp_path, {**SITE, "index.html": link})))
-
-    write(tmp_path, {"kommuner/x/index.html": page()})
-    assert ["index.html: ankaret saknas: kommuner/x/#r%C3%A4tt"] == gate.faults(held(tmp_path))
-    assert ["index.html: ankaret saknas: kommuner/x/#r%C3%A4tt"] == gate.faults(held(tmp_path))
-    write(tmp_path, {"kommuner/x/index.html": page('<p id="rätt">')})
-    assert [] == gate.faults(held(tmp_path))
-    (tmp_path / "kommuner/x/index.html").unlink()
-    assert ["index.html: död länk: kommuner/x/#r%C3%A4tt"] == gate.faults(held(tmp_path))
-
-
-def test_a_sound_site_passes_the_gate(tmp_path: Path):
-    assert [] == inspect(write(tmp_path, {**SITE, "index.html": page("</a>".join(SOUND))}))
-
-
-@pytest.mark.parametrize(("text", "fault"), FAULTS.items(), ids=FAULTS.values())
-def test_the_gate_names_the_fault_and_its_page(tmp_path: Path, text: str, fault: str):
-    assert [f"fel/index.html: {fault}"] == inspect(write(tmp_path, {**_below("fel", SITE), "fel/index.html": text}))
-
-
-def _below(folder: str, files: dict[str, str]) -> dict[str, str]:
-    return {f"{folder}/{path}": text for path, text in files.items()}
-
-
-def test_the_gate_names_all_faults_of_all_pages(tmp_path: Path):
-    faults = inspect(write(tmp_path, {"a.html": page('<a href="x/">', lang=""), "b.html": page('<a href="y/">')}))
-
-    assert ["a.html: lang saknas", "a.html: död länk: x/", "b.html: död länk: y/"] == faults
 
 
 # Finished sites -----------------------------------------------------------------------------------------------------

@@ -21,19 +21,17 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Viewport
 from generator import load
 from generator.model import Archive, Evaluation
 from generator.pages import address
+from generator.publish import policy
 
 ROOT = Path(__file__).parent.parent
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
+POLICY = policy(ROOT / "mkdocs.yml")
 VIOLATIONS = "document.addEventListener('securitypolicyviolation', e => console.error(`${e.violatedDirective}`))"
 EVALUATION, AREA, QUESTION = "kommuner/enkoping/2016/", "kommuner/enkoping/2016/4/", "omraden/2015/4/4.2/"
 MUNICIPALITY, SEARCH, ALL = "kommuner/enkoping/", "exempel/?q=medborgardialog", "kommuner/"
 PAGES = [
     "", ALL, MUNICIPALITY, EVALUATION, AREA, SEARCH, QUESTION, "exempel/medborgardialog/", "omraden/",
     "omraden/2015/4/", "kommuner/ulstein/2019/1/", f"{EVALUATION}rapport/", "om/", "om/metod/", "om/modell/2015/",
-    "om/tillganglighet/", "luckor/", "data/", "redigera/",
+    "om/tillganglighet/", "luckor/", "data/", "redigera/", "jamfor/", "forebilder/", "uppfoljning/",
 ]  # fmt: skip
 MAIN = ["", EVALUATION, AREA, MUNICIPALITY, SEARCH, QUESTION]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]

@@ -9,12 +9,13 @@ from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 
+from generator.commands.inspecting import refused
 from generator.commands.workshop import DOCS, Workshop
 from generator.problems import Stop
 from generator.publish import BuilderFailed, Held, Shown, finish, lay, open_release, serve
 from generator.site import Contents
+from generator.text import words
 
-SHOWN_FAULTS = 50
 STANDS = "Den gamla webbplatsen står kvar."
 
 
@@ -90,9 +91,8 @@ def _sound(workshop: Workshop, made: Contents) -> dict[str, Held]:
     files = _built(workshop, made)
     _tell(start, f"webbplatsen byggd av {workshop.options.builder}")
     if faults := workshop.gate.faults(files):
-        shown = "\n".join(faults[:SHOWN_FAULTS])
-        raise Stop(f"Webbplatsen har fel:\n{shown}\n{len(faults)} fel. {STANDS}")
-    _tell(start, "granskad: alla länkar, ankare och bilder finns")
+        raise Stop(f"Webbplatsen har fel:\n{refused(faults, words('sv'))} {STANDS}")
+    _tell(start, "granskad: skript, länkar, ankare och bilder")
     return files
 
 

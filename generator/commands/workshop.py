@@ -13,7 +13,19 @@ from generator.commands.reading import faulty, read
 from generator.load import Remembered
 from generator.model import Archive
 from generator.problems import Stop, show
-from generator.publish import Builder, Docs, Folder, Gate, Held, Store, Workers, draw_all, make_equal, once
+from generator.publish import (
+    Builder,
+    Docs,
+    Folder,
+    Gate,
+    Held,
+    Store,
+    Workers,
+    draw_all,
+    make_equal,
+    once,
+    policy_in_page,
+)
 
 ROOT = Path(__file__).parent.parent.parent
 DOCS = ROOT / "docs"
@@ -36,7 +48,7 @@ class Workshop:
         self._words, self._words_version = Store(cache / "words"), site.words_version()
         self._workers = Workers(options.builder, jobs) if jobs else None
         self._pages = Store(cache / "pages")
-        self.gate = Gate()
+        self.gate = Gate(policy_in_page(self._config))
 
     def read(self) -> Archive:
         """The evaluations; `Stop`, with everything that is wrong, where there are errors."""

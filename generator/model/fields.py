@@ -22,6 +22,8 @@ COUNTRY_LANGUAGE: dict[str, Language] = {"se": "sv", "no": "nb", "dk": "da", "fi
 TOTAL_MAXIMUM = 800
 AREA_MAXIMUM = 100
 AREAS = range(1, 9)
+LINK = r"https?://[^\s/?#@\\\[\]]+([/?#][^\s\\]*)?|mailto:[^\s\\]+"
+"""An address said in full; no user's name before the host, which would make it look like another's."""
 CURLY = tuple("”“„’‘»«")
 """Quotation marks that a word processor sets; to YAML they are letters like others."""
 UNFILLED = "FYLL I"
@@ -75,7 +77,7 @@ Line = Annotated[str, BeforeValidator(_text), Field(min_length=1, max_length=300
 Title = Annotated[str, BeforeValidator(_text), Field(min_length=1, max_length=80)]
 Year = Annotated[int, BeforeValidator(_whole), Field(ge=1990, le=2100)]
 Slug = Annotated[str, BeforeValidator(_text), _pattern(r"[a-z0-9][a-z0-9-]{0,79}", "slug")]
-Link = Annotated[str, BeforeValidator(_text), _pattern(r"(https?://|mailto:)\S+", "länk")]
+Link = Annotated[str, BeforeValidator(_text), _pattern(LINK, "länk")]
 QuestionNumber = Annotated[str, BeforeValidator(_text), _pattern(r"[1-8]\.[1-9]\d?", "frågenummer")]
 PartialDate = Annotated[
     str,

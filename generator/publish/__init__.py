@@ -6,8 +6,9 @@ It knows nothing of evaluations: what it writes it is handed, how a figure is dr
 from generator.publish.builder import Builder, Docs
 from generator.publish.figures import draw_all, once
 from generator.publish.folder import Content, Folder, hand_written, lay, make_equal
-from generator.publish.gate import Gate, inspect
+from generator.publish.gate import Fault, Gate, inspect
 from generator.publish.pdf import PrintingFailed, find_browser, print_pages
+from generator.publish.policy import policy, policy_in_page
 from generator.publish.release import finish, open_release
 from generator.publish.server import Shown, serve
 from generator.publish.source import create, replace
@@ -19,6 +20,7 @@ __all__ = [
     "BuilderFailed",
     "Content",
     "Docs",
+    "Fault",
     "Folder",
     "Gate",
     "Held",
@@ -36,6 +38,8 @@ __all__ = [
     "make_equal",
     "once",
     "open_release",
+    "policy",
+    "policy_in_page",
     "print_pages",
     "replace",
     "serve",

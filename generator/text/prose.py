@@ -12,19 +12,35 @@ from markdown_it import MarkdownIt
 
 _MARKDOWN = MarkdownIt("zero", {"html": False}).enable(["emphasis", "escape", "entity", "link", "list", "newline"])
 _TAGS = {"p", "ul", "ol", "li", "em", "strong", "a", "br"}
+_ADDRESS = re.compile(r"https?://[^\s/?#@\\\[\]]+([/?#][^\s\\]*)?|mailto:[^\s\\]+", re.IGNORECASE)
+"""Where a text may lead: another site, said in full, with nothing before its name that looks like one."""
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
+)
+"""What the loader refuses as letters, and what `&#x202e;` would bring in again."""
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|{}&#~^=!]")
 
 
 def html(text: str) -> str:
     """Safe HTML of a text field, one line, so that no blank line can end an HTML block in Markdown."""
     rendered = nh3.clean(
-        _MARKDOWN.render(text),
+        _visible(_MARKDOWN.render(text)),
         tags=_TAGS,
-        attributes={"a": {"href"}},
+        attributes={"a": {"href"}, "ol": {"start"}},
+        attribute_filter=_kept,
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener",
     )
     return re.sub(r"\s*\n\s*", " ", rendered).strip()
+
+
+def _kept(tag: str, name: str, value: str) -> str | None:
+    """The attribute, or None where it leads nowhere that a text may lead."""
+    return None if (tag, name) == ("a", "href") and not _ADDRESS.fullmatch(value) else value
+
+
+def _visible(text: str) -> str:
+    return _HIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def plain(text: str) -> str:
@@ -35,7 +51,7 @@ def plain(text: str) -> str:
             parts.append(" " if child.type in ("softbreak", "hardbreak") else child.content)
         if token.type == "inline":
             parts.append(" ")
-    return re.sub(r"\s+", " ", "".join(parts)).strip()
+    return re.sub(r"\s+", " ", _visible("".join(parts))).strip()
 
 
 def entities(text: str) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = re.compile(r"""((?:^|[;\t\r\n])[\s'"]*)([=+@\-\0\uff1d\uff0b\uff20\uff0d])""")
+"""How a formula begins: first in a cell, or after what begins a new cell where a comma is the decimal sign (`;`)."""
 
 
 def csv_text(rows: Iterable[Sequence[str | int | None]]) -> str:
@@ -17,4 +19,4 @@ def csv_text(rows: Iterable[Sequence[str | int | None]]) -> str:
 
 
 def _harmless(cell: str | int | None) -> str | int | None:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+    return _FORMULA.sub(r"\1'\2", cell) if isinstance(cell, str) else cell
