@@ -16,9 +16,7 @@ from posixpath import splitext
 
 from generator.publish.gate.allowed import FOREIGN, KINDS, NAME
 from generator.publish.gate.data import read_csv, read_json
-from generator.publish.gate.drawing import read_drawing
 from generator.publish.gate.fault import Facts, Fault
-from generator.publish.gate.page import read_page
 from generator.publish.gate.references import dead
 from generator.publish.gate.scripts import SCRIPTS, loose
 from generator.publish.store import Held
@@ -104,6 +102,10 @@ def _read_all(files: Sequence[tuple[str, Path]], policy: str) -> list[Facts]:
 
 
 def _read(policy: str, file: tuple[str, Path]) -> Facts:
+    # Only who builds reads pages; a check does not wait for the parser.
+    from generator.publish.gate.drawing import read_drawing
+    from generator.publish.gate.page import read_page
+
     content, ending = file[1].read_bytes(), _ending(file[0])
     if ending == ".html":
         return read_page(content, policy)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 from base64 import b64encode
-
-from selectolax.lexbor import LexborNode
+from typing import TYPE_CHECKING
 
 from generator.publish.gate.allowed import DATA, RUN
 from generator.publish.gate.data import embedded
 from generator.publish.gate.fault import Facts
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
 
 POLICY = "content-security-policy"
 LOOSE = ("unsafe-inline", "unsafe-eval", "unsafe-hashes", "strict-dynamic", "http:", "https:", "*")
