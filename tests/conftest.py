@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import expect
 
 from generator import load
 from generator.model import Archive
@@ -29,6 +30,8 @@ SHOWN = 200
 settings.register_profile("seeded", derandomize=True, deadline=None)
 settings.register_profile("trials", max_examples=1000, deadline=None)
 settings.load_profile("seeded")
+# Nor does a browser test fail because the machine is busy: it waits for what it expects.
+expect.set_options(timeout=30_000)
 
 Compare = Callable[[str, Mapping[str, str]], None]
 Serve = Callable[[Path], str]

@@ -397,6 +397,8 @@ def test_a_page_from_before_a_new_site_asks_for_the_manifest_and_answers(browser
     page = browser.new_page()
     page.goto(f"http://127.0.0.1:{server.server_port}/under/exempel/?q=quiz")
     expect(page.locator(".k-hit")).to_have_count(1)
+    # The facets come after the first hits, and are to be there before the old files go.
+    page.wait_for_load_state("networkidle")
     shutil.rmtree(tmp_path / "under" / "assets" / "search")
     lay(tmp_path / "under", search.files(ARCHIVE, address, "sv"))
     page.locator("#sok").fill("vana")
