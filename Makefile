@@ -20,8 +20,8 @@ pdf: site ## Write whole evaluations as PDF into pdf/ (ONLY=enkoping/2016 for on
 serve: $(READY) ## Build the site, show it on http://127.0.0.1:8000/ and follow your changes (PORT=…)
 	@$(PYTHON) -m generator serve --port $(PORT)
 
-test: $(READY) browser ## Run all tests but the long trials
-	@$(PYTHON) -m pytest -m "not trials"
+test: $(READY) browser ## Run all tests but the long trials, on two processors
+	@$(PYTHON) -m pytest -m "not trials" --numprocesses 2 --dist loadfile
 
 trials: $(READY) browser ## Run the long trials: fuzz, faults, kills, big corpora
 	@$(PYTHON) -m pytest -m trials

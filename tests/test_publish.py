@@ -501,8 +501,8 @@ def test_the_same_content_is_the_same_release(tmp_path: Path):
 def test_another_name_of_a_file_is_another_release(tmp_path: Path):
     names = []
     for path in ("a/b", "b/a"):
-        with open_release(tmp_path) as draft:
-            names.append(finish(write(draft, {path: "text"}), tmp_path, tmp_path.parent / "site").name)
+        with open_release(tmp_path / "releases") as draft:
+            names.append(finish(write(draft, {path: "text"}), tmp_path / "releases", tmp_path / "site").name)
 
     assert 2 == len(set(names))
 
