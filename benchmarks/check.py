@@ -14,7 +14,7 @@ from pathlib import Path
 
 import yaml
 
-from benchmarks import corpus
+from benchmarks import files
 from generator.checks import check
 from generator.load import load
 from generator.problems import Problem, show
@@ -31,7 +31,7 @@ def rows(_: Sequence[str] = ()) -> Iterator[tuple[str, ...]]:
     """One row for a folder without warnings, one for a folder with three in each file."""
     for name, warned in (("without warnings", False), ("with warnings", True)):
         with tempfile.TemporaryDirectory() as folder:
-            yield _row(name, Path(folder), corpus.write(Path(folder), FILES, BYTES, warned))
+            yield _row(name, Path(folder), files.write(Path(folder), FILES, BYTES, warned))
 
 
 def _row(name: str, folder: Path, paths: list[Path]) -> tuple[str, ...]:

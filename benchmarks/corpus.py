@@ -1,120 +1,105 @@
-"""Invented evaluations of invented municipalities, the same on every machine: what measurements are made on.
+"""An invented archive as large as one likes, the same on every machine: what builds are measured on.
 
-A file is as long and as varied as a complete evaluation. With warnings, every file has three of different kinds.
+    python -m benchmarks.corpus 2600 FOLDER
+
+Municipalities that do not exist, in Sweden and Norway, evaluated again and again over the years; all editions, and
+evaluations that are complete, that have areas only or a total only, or are merely known. Nothing that `check` refuses.
+Editions, topics and averages are the project's own, since the pages written by hand lead to them.
 """
 
 from __future__ import annotations
 
 import random
+import shutil
+import sys
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 
-FIRST = ("Gran", "Sten", "Björk", "Alm", "Lind", "Hög", "Djup", "Norr", "Söder", "Öster", "Väster", "Ny", "Gammel",
-         "Ek", "Ask", "Hassel", "Rönn", "Tall", "Äng", "Strand")
-LAST = ("by", "torp", "vik", "ås", "näs", "hult", "rum", "sele", "hamra", "fors", "sjö", "dal", "mark", "tuna", "inge",
-        "löv", "boda", "arp", "hem", "lunda", "berga", "skog", "hed", "mo", "å")
-SYLLABLES = ("an", "bor", "da", "el", "för", "gen", "hål", "in", "kom", "led", "mun", "när", "om", "plan", "rå", "sam",
-             "ta", "ut", "val", "verk", "ång", "ära", "öns")
-ASCII = str.maketrans("åäö", "aao")
+from benchmarks.evaluation import EVALUATIONS, Report, scores, text
+
+YEARS = range(2002, 2026)
+MOST = 1000
+"""As many municipalities as Sweden, Norway and Denmark have, and some more."""
+BEGINNINGS = {
+    "se": "Ask Björk Djup Fur Gammel Gran Hassel Hög Kvarn Lax Lind Lärk Lång Mellan Norr Ny Rönn Sand Skarp Sten "
+          "Strand Svart Söder Tall Trast Vinter Väx Älg Äng Öster",
+    "no": "Bratt Djup Einer Furu Gran Hegg Hval Krok Lang Laks Ness Nord Osp Rogn Selje Sild Sør Tind Ulv Vester",
+}  # fmt: skip
+ENDINGS = {
+    "se": "arp berga boda by bäcka dala fors hamra hed hem holma hult inge lunda löv mo näs rum sele sjö skog torp "
+          "tuna vik ånger",
+    "no": "bygd bø eid fjell foss heim holt li nesse sund vang vatn vær øya åsen",
+}  # fmt: skip
+ASCII = str.maketrans("åäöæøÅÄÖÆØ", "aaoaoAAOAO")
+GROUPS = ("landsbygdskommun", "lågpendlingskommun nära större stad", "mindre stad/tätort",
+          "pendlingskommun nära storstad", "pendlingskommun nära större stad", "större stad")  # fmt: skip
 HEADER = "country,code,slug,name,parallel_names,county,population,population_year,group,successor\n"
-AREA_MAXIMA = ((15, 20, 25, 30, 10), (25, 25, 20, 15, 15), (20, 20, 20, 20, 20), (15, 25, 20, 20, 10, 10),
-               (30, 20, 25, 25), (20, 15, 15, 25, 25), (25, 30, 20, 15, 10), (20, 30, 20, 30))
-TOPICS = ("medborgardialog", "ledarskap", "styrning", "uppfoljning", "utveckling")
+DEPTHS = {"complete": 0.78, "areas": 0.12, "total": 0.06, "known": 0.04}
+"""How much is known of an evaluation, and how often."""
 
 
-def write(folder: Path, files: int, bytes_each: int, warned: bool) -> list[Path]:
-    """Lay out a folder like `evaluations/` with that many evaluations; returns their paths."""
-    names = [first + last for last in LAST for first in FIRST][:files]
-    rows = [f"se,{number:04d},{_slug(name)},{name},,,,,,\n" for number, name in enumerate(names, 1)]
-    _put(folder / "municipalities.csv", HEADER + "".join(rows))
-    _put(folder / "topics.yml", "topics:\n" + "".join(
-        f"  - {{id: {topic}, labels: {{sv: {topic}}}, areas: [1]}}\n" for topic in TOPICS))
-    _put(folder / "editions/2015.yml", _edition())
-    paths = [folder / f"se/{_slug(name)}/2016.yml" for name in names]
-    for path, name in zip(paths, names, strict=True):
-        _put(path, evaluation(name, bytes_each, warned))
-    return paths
+def write(folder: Path, size: int, seed: int = 1) -> list[Path]:
+    """Lay out a folder like `evaluations/` with so many evaluations; returns their paths in order."""
+    shutil.copytree(EVALUATIONS / "editions", folder / "editions")
+    for own in ("topics.yml", "averages.yml"):
+        shutil.copy(EVALUATIONS / own, folder)
+    places = _places(size)
+    _put(folder / "municipalities.csv", HEADER + "".join(_row(n, *place) for n, place in enumerate(places, 1)))
+    found = dict(_evaluations(random.Random(f"{seed} {size}"), places, size))
+    for path, content in found.items():
+        _put(folder / path, content)
+    return [folder / path for path in sorted(found)]
 
 
-def evaluation(name: str, size: int, warned: bool) -> str:
-    """A complete evaluation of about `size` bytes; what is random follows from the name."""
-    chance = random.Random(name)
-    shares = [[chance.randint(1, maximum - 1) for maximum in maxima] for maxima in AREA_MAXIMA]
-    parts = [_head(name, sum(map(sum, shares)) - warned, warned)]
-    where = chance.randint(1, len(shares)) if warned else 0
-    fixed = [_figures(area, points, area == where) for area, points in enumerate(shares, 1)]
-    left = (size - sum(len(part.encode()) for part in [*parts, *fixed])) // len(fixed)
-    for area, figures in enumerate(fixed, 1):
-        parts += [figures, _prose(chance, area, left)]
-    return "".join(parts)
-
-
-def _head(name: str, total: int, warned: bool) -> str:
-    cut = "\n  - Andra #uppgiften i källan" if warned else ""
-    return (
-        f'# yaml-language-server: $schema=../../schema.json\nedition: "2015"\nmonth: 5\nevaluators: [{name}s råd]\n'
-        "evidence: {interviews: 20, documents: true, website: true}\n"
-        f'sources:\n  - {{title: "Analys av {name}, maj 2016", url: "https://{_slug(name)}.example/", '
-        f"read: 2026-01-31}}\ntotal: {total}\nnotes:\n  - Invånarna i {name} finns inte.{cut}\nareas:\n"
-    )
-
-
-def _figures(area: int, points: list[int], warned: bool) -> str:
-    """An area's figures; with a warning, one point less than its rounded questions, which rounding can explain."""
-    maxima = AREA_MAXIMA[area - 1]
-    questions = "".join(
-        f'      "{area}.{number}": {{points: {each}, maximum: {maximum}'
-        + ("" if warned else f", percent: {round(each * 100 / maximum)}") + "}\n"
-        for number, (each, maximum) in enumerate(zip(points, maxima, strict=True), 1)
-    )
-    highlight = "    highlights: [Området fick <b>flest</b> poäng.]\n" if warned else ""
-    return f"  {area}:\n    points: {sum(points) - warned}\n    questions:\n{questions}{highlight}"
-
-
-def _prose(chance: random.Random, area: int, size: int) -> str:
-    """A summary, and then strengths and improvements until the area is as long as it should be."""
-    lines = [f"    brief: {_sentence(chance, 8)}", "    summary: |"]
-    lines += [f"      {_sentence(chance, 13)}" for _ in range(8)]
-    items = _items(chance, area)
-    length = sum(len(line.encode()) + 1 for line in lines)
-    for kind, share in (("strengths", 0.6), ("improvements", 0.9), ("examples", 1.0)):
-        lines.append(f"    {kind}:")
-        first = True
-        while first or length < size * share - 140:
-            item = next(items) + (f"\n        title: {_sentence(chance, 4)}" if kind == "examples" else "")
-            lines.append(item)
-            length += len(item.encode()) + 1
-            first = False
-    return "\n".join(lines) + "\n"
-
-
-def _items(chance: random.Random, area: int) -> Iterator[str]:
-    number = 0
-    while True:
-        number += 1
-        yield (f"      - id: punkt-{area}-{number}\n        text: {_sentence(chance, 14)}\n"
-               f'        question: "{area}.{chance.randint(1, len(AREA_MAXIMA[area - 1]))}"\n'
-               f"        topics: [{', '.join(chance.sample(TOPICS, 2))}]")
-
-
-def _sentence(chance: random.Random, words: int) -> str:
-    made = ["".join(chance.choices(SYLLABLES, k=chance.randint(1, 4))) for _ in range(words)]
-    return f"{' '.join(made).capitalize()} och är."
-
-
-def _edition() -> str:
-    areas = "".join(
-        f"  {area}:\n    about: {{sv: Område {area}.}}\n    questions:\n" + "".join(
-            f'      "{area}.{number}": {{title: {{sv: Fråga}}, maximum: {maximum}}}\n'
-            for number, maximum in enumerate(maxima, 1))
-        for area, maxima in enumerate(AREA_MAXIMA, 1))
-    return f"since: 2015\nabout: {{sv: En modell.}}\nareas:\n{areas}"
-
-
-def _slug(name: str) -> str:
+def slug(name: str) -> str:
+    """A name as it stands in an address."""
     return name.lower().translate(ASCII)
 
 
-def _put(path: Path, text: str) -> None:
+def names(country: str) -> list[str]:
+    """The invented municipalities of a country; none of them is the name of a real one."""
+    made = [first + last for last in ENDINGS[country].split() for first in BEGINNINGS[country].split()]
+    random.Random(country).shuffle(made)
+    return made
+
+
+def _places(size: int) -> list[tuple[str, str]]:
+    """Country and name of so many municipalities as have so many evaluations."""
+    count = max(12, min(MOST, size // 3))
+    norwegian = count * 3 // 10
+    return [*(("se", name) for name in names("se")[: count - norwegian]),
+            *(("no", name) for name in names("no")[:norwegian])]  # fmt: skip
+
+
+def _row(number: int, country: str, name: str) -> str:
+    chance = random.Random(name)
+    population = round(chance.lognormvariate(9.7, 0.9))
+    county = f"{'Påhittade län' if country == 'se' else 'Oppdiktede fylke'} {number % 20 + 1}"
+    group = chance.choice(GROUPS) if country == "se" else ""
+    return f"{country},{number:04d},{slug(name)},{name},,{county},{population},2024,{group},\n"
+
+
+def _evaluations(chance: random.Random, places: list[tuple[str, str]], size: int) -> Iterator[tuple[str, str]]:
+    """Path and text of every evaluation. A municipality is evaluated in every other year at most."""
+    possible = [(*place, year) for n, place in enumerate(places) for year in YEARS[n % 2 :: 2]]
+    slugs = [slug(name) for _, name in places]
+    for (country, name), of_one in groupby(sorted(chance.sample(possible, size)), key=lambda each: each[:2]):
+        before: tuple[Report, ...] = ()
+        for *_, year in of_one:
+            depth = chance.choices([*DEPTHS], [*DEPTHS.values()])[0]
+            found = scores(chance, country, year, len(before))
+            one = Report(country, name, slug(name), year, depth, found, before)
+            unseen = depth == "known" and not before and chance.random() < 0.5
+            yield f"{country}/{one.slug}/{'unknown' if unseen else year}.yml", text(one, chance, slugs, unseen)
+            before += () if unseen else (one,)
+
+
+def _put(path: Path, content: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+    path.write_text(content, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    made = write(Path(sys.argv[2]), int(sys.argv[1]))
+    print(f"{len(made)} evaluations, {sum(path.stat().st_size for path in made) / len(made) / 1000:.1f} kB each")

@@ -11,7 +11,7 @@ from datetime import date
 from itertools import accumulate
 from typing import Any
 
-from benchmarks.corpus import FIRST, LAST, SYLLABLES
+from benchmarks.files import FIRST, LAST, SYLLABLES
 from generator.model import Archive, Edition, Evaluation, Municipality, Topic
 
 EACH = 10

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from benchmarks import check as benchmark
-from benchmarks import corpus
+from benchmarks import files
 from generator.load import load
 from generator.load.events import MAX_DEPTH, MAX_NODES, MAX_SCALAR, document
 from generator.load.file import MAX_BYTES, File, Unreadable, read
@@ -417,6 +417,6 @@ def test_the_whole_archive_is_read_without_an_error():
 
 @pytest.mark.parametrize("warned", [False, True])
 def test_the_corpus_that_speed_is_measured_on_gives_the_warnings_it_is_made_for(tmp_path: Path, warned: bool):
-    paths = corpus.write(tmp_path, 25, benchmark.BYTES, warned)
+    paths = files.write(tmp_path, 25, benchmark.BYTES, warned)
 
     assert 3 * len(paths) * warned == len(benchmark.checked(tmp_path))
