@@ -1,10 +1,10 @@
 // Runs the browser's own search under Node: questions as JSON lines come in, answers as JSON lines go out.
-// node engine.js <folder of docs/assets> <folder of the site's files> <manifest's name>
+// node engine.js <folder of the site's files> <manifest's name>
 "use strict";
 
 const fs = require("node:fs"), path = require("node:path"), vm = require("node:vm"), readline = require("node:readline");
 
-const [assets, site, name = "examples"] = process.argv.slice(2);
+const [site, name = "examples"] = process.argv.slice(2);
 const counted = { requests: 0, bytes: 0 };
 
 function response(address) {
@@ -18,9 +18,7 @@ function response(address) {
 function context(postMessage) {
   const shared = { console, URL, Response, DecompressionStream, TextDecoder, postMessage, fetch: async (address) => response(address) };
   const inside = vm.createContext(Object.assign(shared, { self: shared }));
-  const script = (file) => fs.readFileSync(fs.existsSync(path.join(assets, file)) ? path.join(assets, file) : path.join(site, "assets", file), "utf8");
-  inside.importScripts = (...files) => files.forEach((file) => vm.runInContext(script(file), inside, file));
-  inside.importScripts("search-worker.js");
+  vm.runInContext(fs.readFileSync(path.join(site, "assets/search-worker.js"), "utf8"), inside);
   return inside;
 }
 

@@ -25,14 +25,15 @@ SCRIPT = Path(__file__).parent / "engine.js"
 
 
 def write(folder: Path, archive: Archive) -> None:
-    """Lay out the search of an archive as the site serves it."""
+    """Lay out the search of an archive as the site serves it, its scripts too."""
     lay(folder, search.files(archive, address, "sv"))
 
 
 def lay(folder: Path, files: Mapping[str, str | bytes]) -> None:
-    """Write the search's files, and the script of lunr beside them."""
+    """Write the search's files and the scripts of the site."""
+    scripts = {f"assets/{path.name}": path.read_text(encoding="utf-8") for path in ASSETS.glob("*.js")}
     lunr = search.lean(*(path.read_text(encoding="utf-8") for path in search.sources()))
-    for path, content in {**files, search.LUNR: lunr}.items():
+    for path, content in {**files, **search.scripts(scripts, lunr)}.items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content.encode() if isinstance(content, str) else content)
@@ -47,7 +48,7 @@ class Engine:
     """Asks one question after another; every answer is what the page would be told."""
 
     def __init__(self, folder: Path, name: str = "examples") -> None:
-        self._command = ["node", str(SCRIPT), str(ASSETS), str(folder), name]
+        self._command = ["node", str(SCRIPT), str(folder), name]
 
     def __enter__(self) -> Self:
         self._process = subprocess.Popen(

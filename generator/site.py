@@ -59,7 +59,7 @@ class Memory:
         """The files of the search, which finds everything that is told."""
         made_of = archive.evaluations, archive.municipalities, archive.editions, archive.topics
         if self._search[0] != made_of and not (self._live and self._search[1]):
-            self._search = made_of, _search_files(archive, keep)
+            self._search = made_of, {**search.files(archive, address, LANGUAGE, keep)}
         return self._search[1]
 
 
@@ -79,7 +79,7 @@ def contents(
     """
     memory = memory or Memory()
     made = pages(archive, LANGUAGE, publisher(config), memory.pages)
-    written = {path: file for path, file in hand_written(docs).items() if not path.startswith(".")}
+    written = _written(docs)
     written |= {path: with_tables((docs / path).read_text(encoding="utf-8")) for path in GUIDES if path in written}
     if f"{FINDABILITY}.md" in written:
         written[f"{FINDABILITY}.md"] = _findability(docs / FINDABILITY)
@@ -90,6 +90,14 @@ def contents(
         files[VEGA] = vega()
     generated = tuple(sorted(path for path in made.files if path.endswith(".md")))
     return Contents(files, generated, tuple(_menu(config)), drawings)
+
+
+def _written(docs: Path) -> dict[str, Content]:
+    """What is written by hand; of scripts only what browsers run."""
+    found = {path: file for path, file in hand_written(docs).items() if not path.startswith(".")}
+    scripts = {path: (docs / path).read_text(encoding="utf-8") for path in found if path.endswith(".js")}
+    lunr = search.lean(*(path.read_text(encoding="utf-8") for path in search.sources()))
+    return {path: file for path, file in found.items() if path not in scripts} | search.scripts(scripts, lunr)
 
 
 def publisher(config: Path) -> Publisher:
@@ -128,11 +136,6 @@ def words_version() -> str:
     for path in [*sorted(TEXT.glob("*.py")), SEARCH / "reading.py"]:
         digest.update(path.read_bytes())
     return digest.hexdigest()
-
-
-def _search_files(archive: Archive, keep: search.Keep) -> dict[str, Content]:
-    scripts = (path.read_text(encoding="utf-8") for path in search.sources())
-    return {**search.files(archive, address, LANGUAGE, keep), search.LUNR: search.lean(*scripts)}
 
 
 def _settings(config: Path) -> dict:  # type: ignore[type-arg]

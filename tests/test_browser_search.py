@@ -45,6 +45,8 @@ def write_site(folder: Path) -> None:
     archive = ARCHIVE.model_copy(update={"evaluations": (*ARCHIVE.evaluations, vallby)})
     shutil.copytree(ROOT / "docs" / "assets", folder / "assets")
     lay(folder, search.files(archive, address, "sv"))
+    lunr = search.lean(*(path.read_text(encoding="utf-8") for path in search.sources()))
+    (folder / "assets" / "lunr.js").write_text(lunr, encoding="utf-8")
     (folder / "exempel").mkdir()
     (folder / "exempel" / "index.html").write_text(find_page(), encoding="utf-8")
     (folder / "exempel" / "medborgardialog").mkdir()
@@ -69,7 +71,7 @@ def header_page() -> str:
 
 
 def analysis_page() -> str:
-    scripts = [search.LUNR, "assets/search-analysis.js"]
+    scripts = ["assets/lunr.js", "assets/search-analysis.js"]
     return HEAD + "".join(f'<script src="{script}"></script>' for script in scripts)
 
 

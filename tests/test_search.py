@@ -187,6 +187,25 @@ def test_an_archive_without_practices_gives_an_empty_search() -> None:
     assert json.loads(empty["assets/search/examples.json"])["documents"] == 0
 
 
+def test_a_script_stands_in_the_one_that_asks_for_it_and_not_beside_it() -> None:
+    written = {
+        "assets/worker.js": '// The worker.\nimportScripts("lunr-nordic.js", "part.js");\nrun(part);',
+        "assets/part.js": "/* A part. */\nvar part = 1;",
+        "assets/other.js": "var other = 2;  // Another.",
+    }
+    made = search.scripts(written, "var lunr = 2;")
+    assert made.keys() == {"assets/worker.js", "assets/other.js"}
+    assert made["assets/other.js"] == "var other=2;"
+    assert made["assets/worker.js"] == "var lunr=2;;var part=1;;run(part);"
+
+
+def test_of_lunr_only_what_runs_is_taken_and_its_licences_stay() -> None:
+    lean = search.lean(*(path.read_text(encoding="utf-8") for path in search.sources()))
+    assert all(owner in lean for owner in ("@license MIT", "Mihai Valentin", "Oleg Mazko"))
+    assert "lunr.sv.stemmer" in lean and "lunr.no.stemmer" in lean
+    assert "lunr.Builder.prototype" not in lean and "lunr.stopWordFilter =" not in lean
+
+
 def test_a_chunk_tells_keys_notes_and_documents_as_they_were() -> None:
     many = postings.Posting()
     for number in range(0, 4000, 3):

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, sync_playwright
 
 from benchmarks import practices as invented
-from benchmarks.engine import ASSETS, lay
+from benchmarks.engine import lay
 from generator import search, text
 from generator.model import Archive
 from generator.pages import address
@@ -146,8 +146,6 @@ class Trial:
 def run(chromium: str, served: Serve, folder: Path, examples: int, queries: int) -> None:
     archive = invented.archive(examples)
     lay(folder, search.files(archive, address, "sv"))
-    for script in ASSETS.glob("search-*.js"):
-        (folder / "assets" / script.name).write_bytes(script.read_bytes())
     (folder / "lunr.js").write_bytes(search.sources()[0].read_bytes())
     (folder / "index.html").write_text('<!doctype html><meta charset="utf-8"><script src="lunr.js"></script>')
     with sync_playwright() as playwright:

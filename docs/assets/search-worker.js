@@ -1,8 +1,8 @@
 // The search itself, away from the page: fetches what a query needs and answers with hits, then with counts.
 // A classic worker, since lunr.js is a classic script. It gets and gives plain data; the page makes the words visible.
-"use strict";
+// The build puts what is asked for here in its place, so that one file is fetched; not "use strict", which lunr cannot bear.
 
-importScripts("search/lunr-nordic.js", "search-analysis.js", "search-chunks.js", "search-query.js");
+importScripts("lunr-nordic.js", "search-analysis.js", "search-chunks.js", "search-query.js", "search-facets.js");
 
 const FORMAT = 1;
 const EXCERPT = 320;
@@ -29,14 +29,8 @@ async function load() {
 }
 
 // Needed after the first hits at the earliest, so it is not fetched before.
-function withFacets() {
-  if (typeof facets === "undefined") importScripts("search-facets.js");
-  return facets;
-}
-
 async function facetTable() {
-  const { Table } = withFacets();
-  table ??= new Table(await index.file("facets.bin"), index.manifest.documents);
+  table ??= new facets.Table(await index.file("facets.bin"), index.manifest.documents);
   return table;
 }
 
@@ -134,7 +128,7 @@ async function answer(question, tell) {
   const { words, scores, related, instead, someWords } = matched;
   const found = groups && !scores ? [] : every(scores);     // by kind, nothing is found before a word is typed
   const narrowed = Object.values(chosen).some((value) => value?.length);
-  const filters = narrowed ? withFacets().chosenAs(chosen) : {};
+  const filters = narrowed ? facets.chosenAs(chosen) : {};
   const passing = narrowed ? (filters.topic ? await withTopics() : await facetTable()).count(found, filters, []).passing : found;
   const value = found.length ? await order(name, scores) : () => 0;
   const best = groups ? ofGroups(passing, value, shown) : first(passing, value, shown);
