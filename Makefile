@@ -1,6 +1,6 @@
 # Every target sets up what it needs by itself: a `.venv` from requirements.lock, made anew when that file changes.
 .DEFAULT_GOAL := help
-.PHONY: help site pdf serve test trials new fix check lint golden bench lock browser
+.PHONY: help site rollback pdf serve test trials new fix check lint golden bench lock browser
 MAKEFLAGS += --no-print-directory
 
 PYTHON := .venv/bin/python
@@ -13,6 +13,9 @@ help: ## Show this list
 
 site: $(READY) ## Build the site into site/
 	@$(PYTHON) -m generator build
+
+rollback: $(READY) ## Show the site again that was built before the one in site/
+	@$(PYTHON) -m generator rollback
 
 pdf: site ## Write whole evaluations as PDF into pdf/ (ONLY=enkoping/2016 for one); needs a Chromium
 	@$(PYTHON) -m generator pdf $(ONLY)

@@ -8,6 +8,7 @@ from importlib import import_module
 from pathlib import Path
 
 from generator.arguments import parser
+from generator.commands.failing import told
 from generator.problems import Stop, clean
 
 ROOT = Path(__file__).parent.parent
@@ -19,6 +20,7 @@ COMMANDS = {
     "build": "building.build",
     "inspect": "inspecting.inspect_site",
     "serve": "building.preview",
+    "rollback": "building.rollback",
     "pdf": "printing.pdf",
 }
 
@@ -35,8 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Whoever read the output has seen enough; at its end Python would complain of the pipe once more.
         sys.stdout = None
     except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        print(f"{where}{error.strerror}.", file=sys.stderr)
+        print(clean(told(error)), file=sys.stderr)
     except KeyboardInterrupt:
         return 130
     return 1

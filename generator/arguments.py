@@ -11,6 +11,7 @@ COMMANDS = {
     "new": "skapa filen för en ny utvärdering",
     "pages": "skriv sidorna som Markdown till .build/docs",
     "build": "bygg hela webbplatsen",
+    "rollback": "gå tillbaka till den webbplats som byggdes före den som visas",
     "serve": "visa webbplatsen här och bygg om när något ändras",
     "pdf": "skriv hela utvärderingar ur den byggda webbplatsen som PDF",
     "inspect": "granska en färdig webbplats innan den publiceras",
@@ -24,8 +25,8 @@ def parser(root: Path) -> ArgumentParser:
     commands = whole.add_subparsers(required=True, metavar="kommando", dest="command")
     for name, text in COMMANDS.items():
         one = commands.add_parser(name, help=text)
-        if name == "inspect":
-            _inspect(one, root)
+        if name in ("inspect", "rollback"):
+            (_inspect if name == "inspect" else _place)(one, root)
             continue
         one.add_argument("--evaluations", type=Path, default=root / "evaluations", metavar="MAPP")
         if name == "check":
@@ -62,6 +63,11 @@ def _pdf(one: ArgumentParser, root: Path) -> None:
 def _inspect(one: ArgumentParser, root: Path) -> None:
     one.add_argument("folder", nargs="?", type=Path, default=root / "site", metavar="MAPP")
     one.add_argument("--policy", action="store_true", help="skriv i stället ut huvudet Content-Security-Policy")
+
+
+def _place(one: ArgumentParser, root: Path) -> None:
+    one.add_argument("--work", type=Path, default=root, metavar="MAPP")
+    one.add_argument("--site", type=Path, metavar="MAPP", help="länken till webbplatsen; annars site i --work")
 
 
 def _build(one: ArgumentParser, name: str, root: Path) -> None:

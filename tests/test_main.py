@@ -18,7 +18,8 @@ from pathlib import Path
 import pytest
 from conftest import SAMPLE
 
-from generator.publish import inspect, policy_in_page
+from generator.publish import alone, inspect, policy_in_page
+from tests.test_publish import publish
 
 ROOT = Path(__file__).parent.parent
 REAL = ROOT / "evaluations"
@@ -268,7 +269,7 @@ def test_faulty_data_writes_no_page(tmp_path: Path, evaluations: Path):
 
     assert 1 == done.returncode
     assert 5 == done.stderr.count(": fel[KK")
-    assert not (tmp_path / "work").exists()
+    assert [] == list((tmp_path / "work").iterdir())
 
 
 def test_faulty_data_leaves_pages_and_site_as_they_were(work: Path, evaluations: Path):
@@ -369,6 +370,66 @@ def test_a_folder_in_the_place_of_the_site_is_named_and_left_alone(work: Path, t
     assert 1 == done.returncode
     assert f"{tmp_path / 'site'} finns redan" in done.stderr
     assert {"min.txt": b"egen"} == contents(tmp_path / "site")
+
+
+PLACES: dict[str, Callable[[Path], Path]] = {
+    "/": lambda folder: Path("/"),
+    "a file": lambda folder: folder / "evaluations" / "topics.yml",
+    "in a file": lambda folder: folder / "evaluations" / "topics.yml" / "site",
+    "a link to /": lambda folder: folder / "rot",
+    "among the evaluations": lambda folder: folder / "evaluations" / "se" / "site",
+    "among the pages": lambda folder: ROOT / "docs" / "site",
+    "among the code": lambda folder: ROOT / "generator" / "site",
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_place_where_no_site_may_stand_is_named_before_anything_is_done(tmp_path: Path, place: str):
+    evaluations, site = invented(tmp_path / "evaluations"), PLACES[place](tmp_path)
+    (tmp_path / "rot").symlink_to("/")
+    before = contents(tmp_path)
+
+    done = generator("build", "--evaluations", evaluations, "--work", tmp_path / "work", "--site", site)
+
+    assert 1 == done.returncode
+    assert re.match(rf"{re.escape(str(site))} (finns redan|ligger bland källorna)", done.stderr)
+    assert before == contents(tmp_path) and not (tmp_path / "work").exists()
+
+
+def test_a_place_that_cannot_be_made_is_named_and_the_old_site_stays(work: Path, tmp_path: Path):
+    (tmp_path / "fil").touch()
+    before = contents(work / "site")
+
+    done = generator("build", "--evaluations", work / "evaluations", "--work", work, "--site", tmp_path / "fil" / "x")
+
+    assert 1 == done.returncode
+    assert f"{tmp_path / 'fil'}: " in done.stderr and "Den gamla webbplatsen står kvar." in done.stderr
+    assert before == contents(work / "site")
+    assert [] == list((work / ".releases").glob("draft*"))
+
+
+def test_one_command_leads_back_to_the_site_before(tmp_path: Path):
+    old, new = (publish(tmp_path, text, ".releases") for text in ("gammal", "ny"))
+
+    done = generator("rollback", "--work", tmp_path)
+
+    assert (0, {"index.html": b"gammal"}) == (done.returncode, contents(tmp_path / "site"))
+    assert f"visar åter webbplatsen {old.name}, som byggdes före {new.name}." in done.stdout
+    done = generator("rollback", "--work", tmp_path)
+    assert 1 == done.returncode and "ingen tidigare webbplats" in done.stderr
+    assert {"index.html": b"gammal"} == contents(tmp_path / "site")
+
+
+def test_a_second_run_in_the_same_folder_says_that_it_waits(tmp_path: Path):
+    command = [sys.executable, "-m", "generator", "rollback", "--work", str(tmp_path)]
+    with alone(tmp_path, lambda: None):
+        second = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        assert second.stdout
+        said = second.stdout.readline().decode()
+    _, refused = second.communicate(timeout=LIMIT)
+
+    assert f"Ett annat bygge pågår i {tmp_path}." in said
+    assert "ingen tidigare webbplats" in refused.decode()
 
 
 # Faults on the way --------------------------------------------------------------------------------------------------

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -17,13 +19,17 @@ from generator.publish import (
     Held,
     Store,
     Workers,
+    alone,
     draw_all,
+    earlier,
     finish,
     hand_written,
     lay,
+    lead,
     make_equal,
     once,
     open_release,
+    replaceable,
 )
 from generator.publish.figures import images, inlined
 from generator.publish.slots import emptied, filled
@@ -467,10 +473,10 @@ def test_a_figure_is_inline_in_its_page_and_anew_when_only_the_drawing_is_anothe
 # Finished sites -----------------------------------------------------------------------------------------------------
 
 
-def publish(folder: Path, text: str) -> Path:
+def publish(folder: Path, text: str, releases: str = "releases") -> Path:
     """Build and swap in a site of one page."""
-    with open_release(folder / "releases") as draft:
-        return finish(write(draft, {"index.html": text}), folder / "releases", folder / "site")
+    with open_release(folder / releases) as draft:
+        return finish(write(draft, {"index.html": text}), folder / releases, folder / "site")
 
 
 def interrupted(folder: Path) -> None:
@@ -508,12 +514,43 @@ def test_another_name_of_a_file_is_another_release(tmp_path: Path):
 
 
 def test_three_releases_are_kept_the_newest(tmp_path: Path):
-    made = []
-    for n in range(5):
-        made.append(publish(tmp_path, f"nummer {n}"))
-        os.utime(made[-1], (OLD + n, OLD + n))
+    made = [publish(tmp_path, f"nummer {n}") for n in range(5)]
 
     assert set(made[2:]) == set((tmp_path / "releases").iterdir())
+
+
+def test_the_newest_release_is_the_one_made_last_also_where_the_clock_went_backwards(tmp_path: Path):
+    made = [publish(tmp_path, f"nummer {n}") for n in range(3)]
+    os.utime(made[1], (OLD * 4, OLD * 4))
+
+    made.append(publish(tmp_path, "nummer 3"))
+
+    assert [made[1], made[2]] == earlier(tmp_path / "releases", tmp_path / "site")
+    assert made[3] == (tmp_path / "site").resolve()
+
+
+def test_the_site_goes_back_one_release_after_the_other_and_forward_by_publishing(tmp_path: Path):
+    made = [publish(tmp_path, f"nummer {n}") for n in range(3)]
+    releases, site = tmp_path / "releases", tmp_path / "site"
+
+    for expected in reversed(made[:2]):
+        lead(site, earlier(releases, site)[0])
+        assert expected == site.resolve()
+
+    assert [] == earlier(releases, site)
+    assert made[2] == publish(tmp_path, "nummer 2") == site.resolve()
+    assert [made[1], made[0]] == earlier(releases, site)
+
+
+def test_a_release_that_was_changed_by_hand_is_not_taken_for_the_new_one(tmp_path: Path):
+    changed = publish(tmp_path, "text")
+    write(changed, {"index.html": "text av annan"})
+
+    again = publish(tmp_path, "text")
+
+    assert {"index.html": b"text"} == contents(tmp_path / "site")
+    assert again != changed
+    assert again == publish(tmp_path, "text")
 
 
 def test_a_folder_in_the_place_of_the_link_is_left_alone(tmp_path: Path):
@@ -545,8 +582,70 @@ def test_whatever_fails_before_the_swap_leaves_the_old_site_and_no_draft(tmp_pat
 
 
 def test_a_draft_that_a_killed_run_left_is_no_part_of_the_next(tmp_path: Path):
-    write(tmp_path / "releases" / f"draft-{os.getpid()}", {"gammalt.html": "halv"})
+    for name in (f"draft-{os.getpid()}", "draft-1", "draft-0123456789ab"):
+        write(tmp_path / "releases" / name, {"gammalt.html": "halv"})
+    (tmp_path / ".site.new").symlink_to("releases/draft-1")
 
-    publish(tmp_path, "ny")
+    new = publish(tmp_path, "ny")
 
     assert {"index.html": b"ny"} == contents(tmp_path / "site")
+    assert {new} == set((tmp_path / "releases").iterdir())
+    assert ["releases", "site"] == sorted(path.name for path in tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(("there", "may"), [
+    (None, True), ("fil", False), ("mapp", False), ("link to a release", True), ("link to nowhere", True),
+    ("link to /", False), ("link to a folder", False),
+])  # fmt: skip
+def test_only_a_link_to_a_finished_site_or_to_nowhere_is_replaced(tmp_path: Path, there: str | None, may: bool):
+    site, old = tmp_path / "site", publish(tmp_path / "annan", "gammal")
+    targets = {"link to a release": old, "link to nowhere": "borta", "link to /": "/", "link to a folder": tmp_path}
+    if there == "fil":
+        site.touch()
+    elif there == "mapp":
+        site.mkdir()
+    elif there:
+        site.symlink_to(targets[there])
+
+    assert may == replaceable(site)
+    assert not replaceable(Path("/"))
+
+
+def test_who_comes_second_is_told_and_waits_until_the_first_is_gone(tmp_path: Path):
+    told, order = threading.Event(), list[str]()
+
+    def second() -> None:
+        with alone(tmp_path / "arbete", told.set):
+            order.append("second")
+
+    with alone(tmp_path / "arbete", told.set):
+        assert not told.is_set()
+        other = threading.Thread(target=second)
+        other.start()
+        assert told.wait(60)
+        order.append("first")
+    other.join(60)
+
+    assert ["first", "second"] == order
+    assert [] == list((tmp_path / "arbete").iterdir())
+
+
+HOLDING = """
+import sys, time
+from pathlib import Path
+from generator.publish import alone
+with alone(Path(sys.argv[1]), lambda: None):
+    print("held", flush=True)
+    time.sleep(600)
+"""
+
+
+def test_a_run_that_is_killed_keeps_nobody_waiting(tmp_path: Path):
+    with subprocess.Popen([sys.executable, "-c", HOLDING, str(tmp_path)], stdout=subprocess.PIPE) as holding:
+        assert holding.stdout and b"held\n" == holding.stdout.readline()
+        holding.send_signal(signal.SIGKILL)
+        holding.wait()
+    told: list[bool] = []
+
+    with alone(tmp_path, lambda: told.append(True)):
+        assert [] == told

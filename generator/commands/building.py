@@ -5,36 +5,69 @@ from __future__ import annotations
 import sys
 import time
 from argparse import Namespace
-from collections.abc import Mapping
-from contextlib import closing
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from pathlib import Path
 
+from generator.commands.failing import standing
 from generator.commands.inspecting import refused
 from generator.commands.workshop import DOCS, Workshop
 from generator.problems import Stop
-from generator.publish import BuilderFailed, Held, Shown, finish, lay, open_release, serve
+from generator.publish import (
+    BuilderFailed,
+    Held,
+    Shown,
+    alone,
+    earlier,
+    finish,
+    lay,
+    lead,
+    open_release,
+    replaceable,
+    serve,
+)
 from generator.site import Contents
 from generator.text import words
 
-STANDS = "Den gamla webbplatsen står kvar."
+STANDS = words("sv")("commands.stands")
+PACKAGE = Path(__file__).parent.parent
 
 
 def pages(options: Namespace) -> int:
     """Write the builder's folder."""
-    _prepare(Workshop(options))
+    with _alone(options):
+        _prepare(Workshop(options))
     return 0
 
 
 def build(options: Namespace) -> int:
     """Build the site and make it the one that is shown."""
-    with closing(Workshop(options, options.jobs)) as workshop:
+    _is_apart(_site(options), options.evaluations)
+    _is_free(_site(options))
+    with _alone(options), closing(Workshop(options, options.jobs)) as workshop:
         _build(workshop)
     print(f"Klar: {_site(options)}", flush=True)
     return 0
 
 
+def rollback(options: Namespace) -> int:
+    """Show the site again that was built before the one that is shown."""
+    t, site, releases = words("sv"), _site(options), _releases(options)
+    with _alone(options):
+        _is_free(site)
+        candidates = earlier(releases, site)
+        if not candidates:
+            raise Stop(t("commands.rolled_back.none", path=releases))
+        before = site.resolve().name
+        lead(site, candidates[0])
+    print(t("commands.rolled_back", path=site, release=candidates[0].name, before=before))
+    return 0
+
+
 def preview(options: Namespace) -> int:
     """Show the site and build again whenever data or pages change; faults are shown in the pages."""
+    _is_apart(_site(options), options.evaluations)
+    _is_free(_site(options))
     print(f"Webbplatsen visas på http://127.0.0.1:{options.port}/ (avsluta med Ctrl-C)", flush=True)
     with closing(Workshop(options, options.jobs, live=True)) as workshop:
         serve(options.port, [options.evaluations, DOCS], Rounds(workshop))
@@ -51,17 +84,22 @@ class Rounds:
         """The site as it is now, or the last one that was sound with what is wrong since."""
         start = time.monotonic()
         try:
-            if not self.files:
-                self.workshop.start()
-            files = _sound(self.workshop, _prepare(self.workshop))
-            if not self.files:
-                _publish(self.workshop, files)
-            self.files = files
+            with _alone(self.workshop.options):
+                self.files = self._round()
         except Stop as refused:
             print(refused, file=sys.stderr, flush=True)
             return Shown(self.files, str(refused))
         _tell(start, "visas")
-        return Shown(files)
+        return Shown(self.files)
+
+
+    def _round(self) -> dict[str, Held]:
+        if self.files:
+            return _sound(self.workshop, _prepare(self.workshop))
+        self.workshop.start()
+        files = _sound(self.workshop, _prepare(self.workshop))
+        _publish(self.workshop, files)
+        return files
 
 
 # Steps --------------------------------------------------------------------------------------------------------------
@@ -98,16 +136,10 @@ def _sound(workshop: Workshop, made: Contents) -> dict[str, Held]:
 
 def _publish(workshop: Workshop, files: Mapping[str, Held]) -> None:
     """Lay the site out aside and swap it in; whatever fails leaves the old site."""
-    options = workshop.options
-    releases = options.work / ".releases"
+    releases = _releases(workshop.options)
     with open_release(releases) as draft:
         lay(draft, files)
-        try:
-            finish(draft, releases, _site(options))
-        except FileExistsError as taken:
-            raise Stop(
-                f"{taken} finns redan och är ingen länk till en byggd webbplats. Flytta den, eller välj --site."
-            ) from None
+        finish(draft, releases, _site(workshop.options))
 
 
 def _built(workshop: Workshop, made: Contents) -> dict[str, Held]:
@@ -117,8 +149,33 @@ def _built(workshop: Workshop, made: Contents) -> dict[str, Held]:
         raise Stop(f"Webbplatsbyggaren sade nej:\n{failed}\n{STANDS}") from None
 
 
+@contextmanager
+def _alone(options: Namespace) -> Iterator[None]:
+    """One build at a time in a folder, and whatever fails in it leaves the old site."""
+    t = words("sv")
+    with standing(), alone(options.work, lambda: print(t("commands.waiting", path=options.work), flush=True)):
+        yield
+
+
+def _is_free(site: Path) -> None:
+    """`Stop` where something else than a finished site stands in its place."""
+    if not replaceable(site):
+        raise Stop(words("sv")("commands.target.taken", path=site))
+
+
+def _is_apart(site: Path, evaluations: Path) -> None:
+    """`Stop` where the site would come to stand among its own sources."""
+    for folder in (evaluations, DOCS, PACKAGE):
+        if site.parent.resolve().is_relative_to(folder.resolve()):
+            raise Stop(words("sv")("commands.target.source", path=site, folder=folder))
+
+
 def _tell(start: float, text: str) -> None:
     print(f"{time.monotonic() - start:5.1f} s  {text}", flush=True)
+
+
+def _releases(options: Namespace) -> Path:
+    return Path(options.work, ".releases")
 
 
 def _site(options: Namespace) -> Path:

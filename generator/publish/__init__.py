@@ -9,7 +9,7 @@ from generator.publish.folder import Content, Folder, hand_written, lay, make_eq
 from generator.publish.gate import Fault, Gate, inspect
 from generator.publish.pdf import PrintingFailed, find_browser, print_pages
 from generator.publish.policy import policy, policy_in_page
-from generator.publish.release import finish, open_release
+from generator.publish.release import alone, earlier, finish, lead, open_release, replaceable
 from generator.publish.server import Shown, serve
 from generator.publish.source import create, replace
 from generator.publish.store import Held, Store
@@ -28,13 +28,16 @@ __all__ = [
     "Shown",
     "Store",
     "Workers",
+    "alone",
     "create",
     "draw_all",
+    "earlier",
     "find_browser",
     "finish",
     "hand_written",
     "inspect",
     "lay",
+    "lead",
     "make_equal",
     "once",
     "open_release",
@@ -42,5 +45,6 @@ __all__ = [
     "policy_in_page",
     "print_pages",
     "replace",
+    "replaceable",
     "serve",
 ]

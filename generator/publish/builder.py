@@ -98,6 +98,8 @@ class Builder:
     # Shards ---------------------------------------------------------------------------------------------------------
 
     def _build(self, docs: Docs, keys: Mapping[str, str], missing: list[str], theme: str, told: Told) -> None:
+        for left in self.work.glob("shard-*"):  # by a run that was killed
+            shutil.rmtree(left, ignore_errors=True)
         own, by_hand = [p for p in missing if p in docs.generated], [p for p in missing if p not in docs.generated]
         shards = {}
         for n, pages in enumerate(_split(own, self.workers.jobs)):
@@ -126,7 +128,7 @@ class Builder:
     def _keep(self, key: str, html: Path, path: str, blocks: list[str]) -> None:
         try:
             text = filled(html.read_text(encoding="utf-8"), blocks)
-        except (OSError, ValueError) as lost:
+        except (FileNotFoundError, ValueError) as lost:
             raise BuilderFailed(f"{path}: {lost}") from None
         self.store.put(key, text.encode(), tuple(images(text, path)))
 

@@ -115,7 +115,7 @@ def _read_index(path: Path) -> dict[str, _Entry]:
 def write_index(path: Path, content: Any) -> None:
     """What is noted of a folder, with its own digest on the first line; moved into place in one step."""
     text = json.dumps(content, separators=(",", ":"))
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    draft = path.with_name(f"{path.name}.new")
     path.parent.mkdir(parents=True, exist_ok=True)
     draft.write_text(f"{FORMAT} {digest(text.encode())}\n{text}", encoding="utf-8")
     draft.replace(path)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import redirect_stderr, redirect_stdout
 from importlib import import_module
 from io import StringIO
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 QUIET = {"DISABLE_MKDOCS_2_WARNING": "true", "NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1"}
@@ -44,6 +46,14 @@ def _ready() -> None:
     # Ctrl-C is for the process that started this one, which ends it in good order.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ.update(QUIET)
+    threading.Thread(target=_end_with, args=(parent_process(),), daemon=True).start()
+
+
+def _end_with(parent: BaseProcess | None) -> None:
+    """A run that is killed leaves nobody behind who still writes."""
+    if parent:
+        parent.join()
+        os._exit(1)
 
 
 def run(builder: str, config: str) -> str:
@@ -53,6 +63,8 @@ def run(builder: str, config: str) -> str:
         try:
             command = import_module(f"{builder}.__main__").cli
             command.main(["build", "--strict", "--config-file", config], standalone_mode=False)
+        except OSError:
+            raise  # the machine's answer, not the builder's
         except (Exception, SystemExit) as refused:  # whatever it raises is its answer
             raise BuilderFailed(f"{said.getvalue()}\n{refused}".strip()) from None
     return said.getvalue()
