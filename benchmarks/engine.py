@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import IO, Any, Self, cast
 
 from generator import search
+from generator.addresses import address
 from generator.model import Archive
-from generator.pages import address
 
 ROOT = Path(__file__).parent.parent
 ASSETS = ROOT / "docs" / "assets"

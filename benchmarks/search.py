@@ -33,7 +33,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from benchmarks import practices as invented
 from benchmarks.engine import ASSETS, lay
 from generator import search, text
-from generator.pages import address
+from generator.addresses import address
 from generator.search import practices
 
 HERE = Path(__file__).parent

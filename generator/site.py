@@ -15,9 +15,10 @@ from pathlib import Path
 import yaml
 
 from generator import charts, search
+from generator.addresses import address
 from generator.editing import with_tables
 from generator.model import Archive
-from generator.pages import Drawing, Pages, Publisher, address, pages, with_figures
+from generator.pages import Drawing, Pages, Publisher, pages, with_figures
 from generator.pages import Memory as PagesMemory
 from generator.publish import Content, hand_written
 

@@ -17,8 +17,8 @@ from search_archive import ARCHIVE, VALLBY
 
 from benchmarks.engine import lay
 from generator import search, text
+from generator.addresses import address
 from generator.model import Strength
-from generator.pages import address
 from generator.pages.examples import TopicEntry
 from generator.pages.parts import Link
 from generator.pages.parts import Page as PageOfSite

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from generator.addresses import address
 from generator.checks import check
 from generator.load import Loaded, load
 from generator.model import COUNTRY_LANGUAGE, Evaluation
-from generator.pages import address, pages
+from generator.pages import pages
 from generator.problems import Problem, show
 
 ARCHIVE = Path(__file__).parent.parent / "evaluations"

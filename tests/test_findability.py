@@ -11,9 +11,10 @@ import pytest
 import yaml
 
 from benchmarks.findability import CLASSES, FIGURES, ROOT, figures, kept_runs, ndcg, ours, queries, recall
+from generator.addresses import address
 from generator.load import load
 from generator.model import Archive
-from generator.pages import address, with_figures
+from generator.pages import with_figures
 from generator.search import reader, records, unkept
 
 ALLOWED = 0.01

@@ -21,10 +21,11 @@ from lxml.html import HtmlElement
 from markdown import Markdown
 from strategies import awkward_text
 
+from generator.addresses import address
+from generator.addresses.address import relative
 from generator.load import load
 from generator.model import Archive, Evaluation
-from generator.pages import Pages, Publisher, address, pages
-from generator.pages.address import relative
+from generator.pages import Pages, Publisher, pages
 from generator.pages.site import shorten
 
 GOLDEN = (

@@ -14,9 +14,10 @@ from lxml.html import HtmlElement
 from markdown import Markdown
 
 from generator.__main__ import main
+from generator.addresses import address
 from generator.load import load
 from generator.model import Archive, AreaResult, Evaluation
-from generator.pages import address, pages
+from generator.pages import pages
 from generator.text import plain
 
 ROOT = Path(__file__).parent.parent

@@ -11,7 +11,7 @@ from lunr.builder import Builder
 from search_archive import ARCHIVE
 
 from generator import search, text
-from generator.pages import address
+from generator.addresses import address
 from generator.search import chunks, index, postings, practices
 from generator.search.records import Structures
 

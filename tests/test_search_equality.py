@@ -14,8 +14,8 @@ from playwright.sync_api import Page, sync_playwright
 from benchmarks import practices as invented
 from benchmarks.engine import lay
 from generator import search, text
+from generator.addresses import address
 from generator.model import Archive
-from generator.pages import address
 from generator.search import practices, vocabulary
 from generator.search.records import Record, Structures, spot
 

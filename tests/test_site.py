@@ -19,8 +19,8 @@ from lxml import etree
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize, expect, sync_playwright
 
 from generator import load
+from generator.addresses import address
 from generator.model import Archive, Evaluation
-from generator.pages import address
 from generator.publish import policy
 
 ROOT = Path(__file__).parent.parent

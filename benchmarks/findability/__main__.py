@@ -8,9 +8,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.findability import CLASSES, ROOT, Ranked, figures, keep, kept_runs, others, ours, queries
+from generator.addresses import address
 from generator.load import load
 from generator.model import Archive
-from generator.pages import address
 from generator.search import reader, records, unkept
 
 

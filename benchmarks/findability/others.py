@@ -13,8 +13,8 @@ from pathlib import Path
 
 from benchmarks.findability import SHOWN, Ranked
 from benchmarks.findability.ours import chromium, served
+from generator.addresses import address
 from generator.model import Archive
-from generator.pages import address
 from generator.search import reader, records, unkept
 
 PACKAGES = ("lunr@2.3.9", "lunr-languages@1.22.0", "pagefind@1.5.2")

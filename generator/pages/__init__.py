@@ -14,7 +14,6 @@ from generator.model import Archive, Edition, Evaluation, Topic
 from generator.pages import (
     about,
     across,
-    address,
     area,
     compare,
     compare_data,
@@ -30,7 +29,7 @@ from generator.pages.findability import with_figures
 from generator.pages.memory import Drawing, Memory, Pages, Unit
 from generator.pages.site import Publisher, Site, tell
 
-__all__ = ["Drawing", "Memory", "Pages", "Publisher", "address", "pages", "with_figures"]
+__all__ = ["Drawing", "Memory", "Pages", "Publisher", "pages", "with_figures"]
 
 
 def pages(

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator import analysis
+from generator.addresses import address
 from generator.model import AREA_MAXIMUM, TOTAL_MAXIMUM, Average, Edition, Evaluation
-from generator.pages import address
 from generator.pages.parts import Cell, Head, Link, Page, Table
 from generator.pages.site import Site
 from generator.text import csv_text

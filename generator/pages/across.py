@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator import analysis
+from generator.addresses import address
 from generator.analysis import Value
 from generator.model import Edition
-from generator.pages import address, spread
+from generator.pages import spread
 from generator.pages.parts import Card, Cell, Head, Link, Page, SourceView, Table
 from generator.pages.site import Site
 from generator.pages.spread import SpreadView

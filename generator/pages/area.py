@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator import analysis
+from generator.addresses import address
 from generator.analysis import Practice
 from generator.model import AREA_MAXIMUM, AreaResult, Evaluation
-from generator.pages import address, weak_questions
 from generator.pages import evaluation as evaluation_page
+from generator.pages import weak_questions
 from generator.pages.parts import Card, ExampleView, Fact, Link, Page, Pair, QuestionRow, Scale, SourceView
 from generator.pages.site import Site
 from generator.pages.weak_questions import HelpView

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from generator import analysis, charts
+from generator.addresses import address
 from generator.analysis import Comparison
 from generator.charts.comparisons import basis
 from generator.model import AREAS, Evaluation
-from generator.pages import address
 from generator.pages.compare_data import comparable
 from generator.pages.parts import Cell, Chart, Head, Item, Link, Page, Table
 from generator.pages.site import Site

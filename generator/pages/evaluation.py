@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator import analysis
+from generator.addresses import address
 from generator.analysis import Practice
 from generator.model import TOTAL_MAXIMUM, Evaluation
-from generator.pages import address, figures
+from generator.pages import figures
 from generator.pages.parts import Card, Chart, ExampleView, Fact, Link, Page, Pair, Scale, SourceView, Table
 from generator.pages.site import Site, shorten
 from generator.text import html, plain

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator import analysis
+from generator.addresses import address
 from generator.analysis import Kind, Practice
 from generator.model import Language, Topic
-from generator.pages import address
 from generator.pages.parts import Card, Link, Page
 from generator.pages.site import Site, shorten
 from generator.text import plain

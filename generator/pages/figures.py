@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from generator import analysis, charts
+from generator.addresses import address
 from generator.analysis import Profile
 from generator.model import Average, Evaluation
-from generator.pages import address
 from generator.pages.parts import Cell, Chart, Head, Table
 from generator.pages.site import Site
 

@@ -6,9 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 
 from generator import analysis
+from generator.addresses import address
 from generator.analysis import Direction, FollowUp, Named, Pair
 from generator.model import Evaluation
-from generator.pages import address
 from generator.pages.parts import ActionView, Cell, Head, Link, Page, Table
 from generator.pages.site import Site, shorten
 from generator.text import plain

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator import analysis
+from generator.addresses import address
 from generator.model import AREAS, Evaluation
-from generator.pages import address
 from generator.pages.municipality import known_of
 from generator.pages.parts import Cell, Head, Link, Page, Table
 from generator.pages.site import Site

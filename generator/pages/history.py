@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from generator import analysis
+from generator.addresses import address
 from generator.analysis import Change
 from generator.model import AREAS, Average, Evaluation
-from generator.pages import address, figures
+from generator.pages import figures
 from generator.pages.parts import Cell, Head, Link, Table
 from generator.pages.site import Site
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from generator.addresses import address
 from generator.analysis import Asked, asking, still
 from generator.charts import Figure
 from generator.model import Archive
-from generator.pages import address
 from generator.pages.parts import Chart, Page
 from generator.pages.render import render
 from generator.pages.site import Site

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from generator import analysis
+from generator.addresses import address
 from generator.analysis import Change
 from generator.model import COUNTRY_LANGUAGE, Evaluation, Known
-from generator.pages import address, figures, history
+from generator.pages import figures, history
 from generator.pages.parts import Card, Cell, Chart, ExampleView, Head, Link, Page, Pair, SourceView, Table
 from generator.pages.site import Site
 from generator.text import html

@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from generator.pages.address import relative
+from generator.addresses.address import relative
 from generator.pages.parts import Page
 from generator.text import entities, words
 

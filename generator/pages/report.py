@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator import analysis
+from generator.addresses import address
 from generator.model import Evaluation
-from generator.pages import address
 from generator.pages import evaluation as evaluation_page
 from generator.pages.area import AreaView
 from generator.pages.area import page as area_page

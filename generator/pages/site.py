@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from generator import analysis
+from generator.addresses import address
 from generator.analysis import Direction, Practice, Relation
 from generator.model import (
     TOTAL_MAXIMUM,
@@ -22,7 +23,6 @@ from generator.model import (
     Municipality,
     Source,
 )
-from generator.pages import address
 from generator.pages.parts import ActionView, Card, Cell, ExampleView, Item, Link, Scale, SourceView
 from generator.text import Words, html, plain, words
 

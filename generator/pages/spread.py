@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from generator import analysis, charts
+from generator.addresses import address
 from generator.analysis import Practice, Value
 from generator.model import Average, Edition
-from generator.pages import address
 from generator.pages.parts import Chart, Link
 from generator.pages.site import Site
 from generator.text import plain

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator import analysis
+from generator.addresses import address
 from generator.analysis import Practice
 from generator.model import Edition, Evaluation
-from generator.pages import address, figures
 from generator.pages import evaluation as evaluation_page
+from generator.pages import figures
 from generator.pages.parts import Chart, Link, Page
 from generator.pages.site import Site
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator import analysis
+from generator.addresses import address
 from generator.analysis import Mark, Practice, Weak
 from generator.model import Evaluation
-from generator.pages import address
 from generator.pages.parts import Card, Link
 from generator.pages.site import Site
 

@@ -20,7 +20,7 @@ Named = Counter[tuple[str, int | None]]
 
 
 class Addresses(Protocol):
-    """Where things lie on the site; `pages.address` is one."""
+    """Where things lie on the site; `addresses.address` is one."""
 
     def practice(self, of: Practice, /) -> str: ...
     def municipality(self, slug: str, /) -> str: ...
