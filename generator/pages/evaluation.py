@@ -286,11 +286,8 @@ def _remarks(site: Site, evaluation: Evaluation) -> tuple[str, ...]:
         beside = evaluation.reference
         remarks.append(t("pages.reference", place=site.place(beside.municipality), label=beside.label))
     for change in evaluation.printed_changes:
-        remarks += (
-            [t("pages.printed_change", total=t.signed(change.total), year=change.since)]
-            if change.total is not None
-            else []
-        )
+        if change.total is not None:
+            remarks.append(t("pages.printed_change", total=t.signed(change.total), year=change.since))
     for model in evaluation.role_models:
         remarks.append(t("pages.role_model", place=site.place(model.municipality), about=model.about))
     return tuple(remarks)
