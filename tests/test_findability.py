@@ -10,7 +10,20 @@ from pathlib import Path
 import pytest
 import yaml
 
-from benchmarks.findability import CLASSES, FIGURES, ROOT, figures, kept_runs, ndcg, ours, queries, recall
+from benchmarks.findability import (
+    CLASSES,
+    FIGURES,
+    HELD_OUT,
+    QUERIES,
+    ROOT,
+    Query,
+    figures,
+    kept_runs,
+    ndcg,
+    ours,
+    queries,
+    recall,
+)
 from generator.addresses import address
 from generator.load import load
 from generator.model import Archive
@@ -26,20 +39,28 @@ def archive() -> Archive:
     return load(ROOT / "evaluations").archive
 
 
+def everything() -> list[Query]:
+    return queries() + queries(HELD_OUT)
+
+
 def test_every_judged_record_is_there():
     known = {record.id for record, _ in records(archive(), address, reader(unkept))}
 
-    assert {record for query in queries() for record in query.grades} - known == set()
+    assert {record for query in everything() for record in query.grades} - known == set()
 
 
-def test_the_queries_are_many_in_every_class_and_none_stands_twice():
-    asked = queries()
+@pytest.mark.parametrize("path", [QUERIES, HELD_OUT])
+def test_the_queries_are_many_in_every_class(path: Path):
+    asked = queries(path)
     kinds = Counter(query.kind for query in asked)
 
     assert len(asked) >= 120
     assert set(kinds) == set(CLASSES) and min(kinds.values()) >= 10
-    assert [text for text, count in Counter(query.text for query in asked).items() if count > 1] == []
     assert {grade for query in asked for grade in query.grades.values()} == {1, 2, 3}
+
+
+def test_no_query_stands_twice():
+    assert [text for text, count in Counter(query.text for query in everything()).items() if count > 1] == []
 
 
 def test_the_best_order_is_worth_one_and_every_slip_costs():

@@ -1,7 +1,7 @@
 """How well the search finds: queries and graded answers on the real data, and the arithmetic of ranked lists.
 
-`queries.yml` was written before any ranking was measured. `runs.json` holds what each engine answered, and
-`docs/om/sokkvalitet.yml` the figures that follow from it; the site shows them at `/om/sokkvalitet/`.
+`queries.yml` was written before any ranking was measured, `held_out.yml` before it was tuned. `runs.json` holds what
+each engine answered, and `docs/om/sokkvalitet.yml` the figures that follow; the site shows them at `/om/sokkvalitet/`.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import log2
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ import yaml
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
-QUERIES = HERE / "queries.yml"
+QUERIES, HELD_OUT = HERE / "queries.yml", HERE / "held_out.yml"
 RUNS = HERE / "runs.json"
 FIGURES = ROOT / "docs" / "om" / "sokkvalitet.yml"
 CLASSES = ("sv", "nb", "nn", "inflected", "part", "folded", "typo", "two_words", "concept")
@@ -38,13 +39,26 @@ class Query:
 
 def queries(path: Path = QUERIES) -> list[Query]:
     """Every query in the order of the file."""
-    needs = yaml.safe_load(path.read_text(encoding="utf-8"))["needs"]
     return [
-        Query(text, kind, {record: grade for grade, records in need["judged"].items() for record in records})
-        for need in needs
+        Query(text, kind, _grades(need))
+        for need in _needs(path)
         for kind, texts in need["queries"].items()
         for text in texts
     ]
+
+
+@cache
+def _needs(path: Path) -> list[dict[str, Any]]:
+    needs: list[dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))["needs"]
+    return needs
+
+
+def _grades(need: Mapping[str, Any]) -> dict[str, int]:
+    """The judgement of a need: its own, or that of the need in `queries.yml` that it names."""
+    judged = need["judged"]
+    if isinstance(judged, str):
+        judged = next(other["judged"] for other in _needs(QUERIES) if other["id"] == judged)
+    return {record: grade for grade, records in judged.items() for record in records}
 
 
 def ndcg(ranked: Sequence[str], grades: Mapping[str, int]) -> float:
