@@ -11,8 +11,8 @@ export CHROMIUM ?=
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-site: $(READY) ## Build the site into site/
-	@$(PYTHON) -m generator build
+site: $(READY) ## Build the site into site/ (SHARE=2/8 for a part of it, MERGE="…" to lay parts together)
+	@$(PYTHON) -m generator build $(if $(SHARE),--share $(SHARE)) $(if $(MERGE),--merge $(MERGE))
 
 rollback: $(READY) ## Show the site again that was built before the one in site/
 	@$(PYTHON) -m generator rollback

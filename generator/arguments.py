@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from argparse import ArgumentParser
+import re
+from argparse import ArgumentParser, ArgumentTypeError
 from pathlib import Path
 
 COMMANDS = {
@@ -72,10 +73,21 @@ def _place(one: ArgumentParser, root: Path) -> None:
 
 def _build(one: ArgumentParser, name: str, root: Path) -> None:
     one.add_argument("--work", type=Path, default=root, metavar="MAPP")
-    one.add_argument("--no-cache", action="store_true")
+    kept = one.add_mutually_exclusive_group()
+    kept.add_argument("--no-cache", action="store_true", help="börja från början, utan det som är gjort förut")
+    if name == "build":
+        kept.add_argument("--share", type=_share, metavar="K/N", help="bygg bara del K av N av sidorna")
+        kept.add_argument("--merge", type=Path, nargs="+", metavar="MAPP", help="delar som andra datorer har byggt")
     if name != "pages":
         one.add_argument("--site", type=Path, metavar="MAPP")
         one.add_argument("--builder", choices=("mkdocs", "properdocs"), default="mkdocs")
         one.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N")
     if name == "serve":
         one.add_argument("--port", type=int, default=8000)
+
+
+def _share(given: str) -> tuple[int, int]:
+    found = re.fullmatch(r"([1-9]\d{0,3})/([1-9]\d{0,3})", given)
+    if not found or int(found[1]) > int(found[2]):
+        raise ArgumentTypeError(f"{given} är ingen del; skriv till exempel 2/8")
+    return int(found[1]), int(found[2])

@@ -18,9 +18,23 @@ from generator import charts, search
 from generator.addresses import address
 from generator.editing import with_tables
 from generator.model import Archive
-from generator.pages import Drawing, Pages, Publisher, pages, with_figures
+from generator.pages import WHOLE, Drawing, Pages, Publisher, Share, pages, with_figures
 from generator.pages import Memory as PagesMemory
 from generator.publish import Content, hand_written
+
+__all__ = [
+    "VEGA_NAME",
+    "WHOLE",
+    "Contents",
+    "Memory",
+    "Share",
+    "address_of",
+    "contents",
+    "drawing_version",
+    "drawn",
+    "publisher",
+    "words_version",
+]
 
 CHARTS = Path(charts.__file__).parent
 SEARCH = Path(search.__file__).parent
@@ -73,21 +87,20 @@ def contents(
     vega: Callable[[], str],
     memory: Memory | None = None,
     keep: search.Keep = search.unkept,
+    share: Share = WHOLE,
 ) -> Contents:
     """Everything the builder reads; with the memory of the last time, only what is no longer right is made again.
 
-    `keep` keeps the words of an evaluation for the next build.
+    `keep` keeps the words of an evaluation for the next build. A share of several holds its pages and their figures;
+    what the builder has no part in is made where the shares are put together.
     """
     memory = memory or Memory()
-    made = pages(archive, LANGUAGE, publisher(config), memory.pages)
-    written = _written(docs)
-    written |= {path: with_tables((docs / path).read_text(encoding="utf-8")) for path in GUIDES if path in written}
-    if f"{FINDABILITY}.md" in written:
-        written[f"{FINDABILITY}.md"] = _findability(docs / FINDABILITY)
+    made = pages(archive, LANGUAGE, publisher(config), memory.pages, share)
     drawings = _drawings(made, draw)
-    files: dict[str, Content] = {**made.files, **written, **memory.search(archive, keep)}
-    files |= _figure_files(made, drawings) | _data_files(archive, evaluations)
-    if made.drawings:
+    files: dict[str, Content] = {**made.files, **(_with_tables(docs) if share.first else {})}
+    files |= memory.search(archive, keep) if share.whole else {}
+    files |= _figure_files(made, drawings) | (_data_files(archive, evaluations) if share.whole else {})
+    if made.drawings and share.whole:
         files[VEGA] = vega()
     generated = tuple(sorted(path for path in made.files if path.endswith(".md")))
     return Contents(files, generated, tuple(_menu(config)), drawings)
@@ -124,6 +137,15 @@ def drawing_version() -> str:
         for path in sorted(folder.glob(pattern)):
             digest.update(path.read_bytes())
     return digest.hexdigest()
+
+
+def _with_tables(docs: Path) -> dict[str, Content]:
+    """What is written by hand, with the tables that come from elsewhere."""
+    written = _written(docs)
+    written |= {path: with_tables((docs / path).read_text(encoding="utf-8")) for path in GUIDES if path in written}
+    if f"{FINDABILITY}.md" in written:
+        written[f"{FINDABILITY}.md"] = _findability(docs / FINDABILITY)
+    return written
 
 
 def _findability(path: Path) -> str:

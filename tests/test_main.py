@@ -108,6 +108,12 @@ def test_warnings_are_shown_and_are_no_failure(evaluations: Path):
         ("check", "--format", "xml"),
         ("build", "--builder", "hugo"),
         ("build", "--jobs", "två"),
+        ("build", "--share", "3/2"),
+        ("build", "--share", "0/2"),
+        ("build", "--share", "hälften"),
+        ("build", "--share", "1/2", "--no-cache"),
+        ("build", "--share", "1/2", "--merge", "del"),
+        ("build", "--merge"),
     ],
 )
 def test_wrong_usage_says_how_and_exits_2(arguments: tuple[str, ...]):
@@ -430,6 +436,54 @@ def test_a_second_run_in_the_same_folder_says_that_it_waits(tmp_path: Path):
 
     assert f"Ett annat bygge pågår i {tmp_path}." in said
     assert "ingen tidigare webbplats" in refused.decode()
+# Several machines ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def shares(work: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """What two machines keep of the sample, each of its half; the slow drawings are there from before."""
+    made = []
+    for number in (1, 2):
+        folder = tmp_path_factory.mktemp("share")
+        shutil.copytree(work / ".cache" / "drawings", folder / ".cache" / "drawings")
+        done = generator(
+            "build", "--evaluations", work / "evaluations", "--work", folder, "--share", f"{number}/2", "--jobs", "1"
+        )
+        assert f"Klar: del {number} av 2 ligger i {folder / '.cache'}" in done.stdout, done.stderr
+        made.append(folder / ".cache")
+    return made
+
+
+def test_shares_laid_together_are_what_one_machine_makes_and_hold_all_its_pages(
+    work: Path, shares: list[Path], tmp_path: Path
+):
+    done = generator("build", "--evaluations", work / "evaluations", "--work", tmp_path, "--merge", *shares)
+
+    assert 0 == done.returncode, done.stderr
+    assert contents(work / "site") == contents(tmp_path / "site")
+    one, other, all_ = ({path.name for path in (cache / "pages").iterdir()} for cache in (*shares, tmp_path / ".cache"))
+    assert all_ == one | other
+    assert len(one - other) > 10 and len(other - one) > 10
+
+
+def test_what_is_damaged_or_missing_in_a_share_is_made_where_they_are_laid_together(
+    work: Path, shares: list[Path], tmp_path: Path
+):
+    damaged = shutil.copytree(shares[0], tmp_path / "share")
+    for path in sorted((damaged / "pages").iterdir())[::3]:
+        path.write_bytes(b"<h1>damaged")
+
+    done = generator("build", "--evaluations", work / "evaluations", "--work", tmp_path / "merged", "--merge", damaged)
+
+    assert 0 == done.returncode, done.stderr
+    assert contents(work / "site") == contents(tmp_path / "merged" / "site")
+
+
+def test_a_folder_that_is_no_share_is_named(work: Path, tmp_path: Path):
+    done = generator("build", "--evaluations", work / "evaluations", "--work", tmp_path, "--merge", tmp_path / "borta")
+
+    assert 1 == done.returncode
+    assert f"{tmp_path / 'borta'} är ingen del av en webbplats" in done.stderr
 
 
 # Faults on the way --------------------------------------------------------------------------------------------------

@@ -26,7 +26,7 @@ from generator.publish import (
     replaceable,
     serve,
 )
-from generator.site import Contents
+from generator.site import WHOLE, Contents, Share
 from generator.text import words
 
 STANDS = words("sv")("commands.stands")
@@ -41,10 +41,15 @@ def pages(options: Namespace) -> int:
 
 
 def build(options: Namespace) -> int:
-    """Build the site and make it the one that is shown."""
+    """Build the site and make it the one that is shown; or a share of its pages, for another machine to take."""
+    if options.share:
+        return _share(options, Share(*options.share))
     _is_apart(_site(options), options.evaluations)
     _is_free(_site(options))
     with _alone(options), closing(Workshop(options, options.jobs)) as workshop:
+        for cache in options.merge or ():
+            start = time.monotonic()
+            _tell(start, f"{workshop.take(cache)} filer övertagna från {cache}")
         _build(workshop)
     print(f"Klar: {_site(options)}", flush=True)
     return 0
@@ -61,6 +66,17 @@ def rollback(options: Namespace) -> int:
         before = site.resolve().name
         lead(site, candidates[0])
     print(t("commands.rolled_back", path=site, release=candidates[0].name, before=before))
+    return 0
+
+
+def _share(options: Namespace, share: Share) -> int:
+    with _alone(options), closing(Workshop(options, options.jobs)) as workshop:
+        workshop.start()
+        made = _prepare(workshop, share)
+        start = time.monotonic()
+        _built(workshop, made)
+        _tell(start, f"sidorna byggda av {options.builder}")
+        print(f"Klar: del {share.number} av {share.of} ligger i {workshop.cache}", flush=True)
     return 0
 
 
@@ -110,7 +126,7 @@ def _build(workshop: Workshop) -> None:
     _publish(workshop, _sound(workshop, _prepare(workshop)))
 
 
-def _prepare(workshop: Workshop) -> Contents:
+def _prepare(workshop: Workshop, share: Share = WHOLE) -> Contents:
     """Read, check and write the builder's folder; `Stop`, with everything that is wrong, if the data has errors."""
     start = time.monotonic()
     try:
@@ -118,7 +134,7 @@ def _prepare(workshop: Workshop) -> Contents:
     except Stop as faults:
         raise Stop(f"{faults}\nIngen sida är skriven. {STANDS}") from None
     _tell(start, f"{len(archive.evaluations)} utvärderingar lästa och kontrollerade")
-    made, written = workshop.written(archive)
+    made, written = workshop.written(archive, share)
     _tell(start, f"{len(made.generated)} sidor skrivna, {written} filer nya eller ändrade")
     return made
 

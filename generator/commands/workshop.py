@@ -29,6 +29,7 @@ from generator.publish import (
 
 ROOT = Path(__file__).parent.parent.parent
 DOCS = ROOT / "docs"
+DRAWINGS, WORDS, PAGES = "drawings", "words", "pages"
 
 
 class Workshop:
@@ -37,17 +38,17 @@ class Workshop:
     def __init__(self, options: Namespace, jobs: int = 0, project: Path = ROOT, live: bool = False) -> None:
         self.options = options
         self._config, self._by_hand = project / "mkdocs.yml", project / "docs"
-        cache = _cache(options)
+        self.cache = _cache(options)
         if options.no_cache:
-            make_equal(cache, {})
+            make_equal(self.cache, {})
         self._read: Remembered = {}
         self._memory = site.Memory(live)
-        self._docs = Folder(Path(options.work, ".build", "docs"), cache / "docs.json")
-        self._drawings = Store(cache / "drawings")
+        self._docs = Folder(Path(options.work, ".build", "docs"), self.cache / "docs.json")
+        self._drawings = Store(self.cache / DRAWINGS)
         self._version = site.drawing_version()
-        self._words, self._words_version = Store(cache / "words"), site.words_version()
+        self._words, self._words_version = Store(self.cache / WORDS), site.words_version()
         self._workers = Workers(options.builder, jobs) if jobs else None
-        self._pages = Store(cache / "pages")
+        self._pages = Store(self.cache / PAGES)
         self.gate = Gate(policy_in_page(self._config))
 
     def read(self) -> Archive:
@@ -57,12 +58,12 @@ class Workshop:
             raise Stop(show([problem for problem in found if problem.severity == "error"]))
         return archive
 
-    def written(self, archive: Archive) -> tuple[site.Contents, int]:
+    def written(self, archive: Archive, share: site.Share = site.WHOLE) -> tuple[site.Contents, int]:
         """The builder's folder, made equal to what the pages are now; and how many files that took."""
         draw = partial(draw_all, draw=site.drawn, store=self._drawings, version=self._version)
         vega = partial(once, self._drawings, site.VEGA_NAME, charts.vega)
         made = site.contents(
-            archive, self.options.evaluations, self._by_hand, self._config, draw, vega, self._memory, self._kept
+            archive, self.options.evaluations, self._by_hand, self._config, draw, vega, self._memory, self._kept, share
         )
         self._drawings.save()
         self._words.save()
@@ -78,6 +79,12 @@ class Workshop:
         builder = Builder(self._workers, self._config, self._pages, Path(self.options.work, ".build"))
         digests = self._docs.digests
         return builder.site(Docs(self._docs.path, digests, frozenset(made.generated), made.menu, made.drawings))
+
+    def take(self, cache: Path) -> int:
+        """Keep the pages and drawings that another workshop made; how many that was."""
+        if not (cache / PAGES).is_dir():
+            raise Stop(f"{cache} är ingen del av en webbplats: mappen {PAGES} saknas i den.")
+        return self._pages.take(Store(cache / PAGES)) + self._drawings.take(Store(cache / DRAWINGS))
 
     def start(self) -> None:
         """Begin to load the builder, while the evaluations are read."""

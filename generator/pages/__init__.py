@@ -26,10 +26,10 @@ from generator.pages import (
     start,
 )
 from generator.pages.findability import with_figures
-from generator.pages.memory import Drawing, Memory, Pages, Unit
+from generator.pages.memory import WHOLE, Drawing, Memory, Pages, Share, Unit
 from generator.pages.site import Publisher, Site, tell
 
-__all__ = ["Drawing", "Memory", "Pages", "Publisher", "pages", "with_figures"]
+__all__ = ["WHOLE", "Drawing", "Memory", "Pages", "Publisher", "Share", "pages", "with_figures"]
 
 
 def pages(
@@ -37,10 +37,14 @@ def pages(
     language: str,
     publisher: Publisher = Publisher(),  # noqa: B008 (frozen)
     memory: Memory | None = None,
+    share: Share = WHOLE,
 ) -> Pages:
-    """All generated pages of the site, with their figures and data files; with a memory, only what changed is made."""
+    """All generated pages of the site, or of a share of it, with their figures and data files.
+
+    With a memory, only what changed is made.
+    """
     site, made = tell(archive, language, publisher), Pages()
-    for unit in (memory or Memory()).made(site, _units(site)):
+    for unit in (memory or Memory()).made(site, share.units(_units(site))):
         made.join(unit)
     return made
 

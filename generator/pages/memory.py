@@ -62,6 +62,33 @@ class Unit:
 
 
 @dataclass(frozen=True)
+class Share:
+    """The pages that one of several machines makes; the first machine has what is one of its kind."""
+
+    number: int = 1
+    of: int = 1
+
+    @property
+    def first(self) -> bool:
+        return self.number == 1
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is all there is."""
+        return self.of == 1
+
+    def units(self, units: Iterable[Unit]) -> list[Unit]:
+        """Those of the units that belong to it: in turn, so that all shares are as large."""
+        every = list(units)
+        alone = [unit for unit in every if len(unit.name) == 1]
+        others = [unit for unit in every if len(unit.name) > 1]
+        return [*(alone if self.first else ()), *others[self.number - 1 :: self.of]]
+
+
+WHOLE = Share()
+
+
+@dataclass(frozen=True)
 class _Kept:
     made: Pages
     of: object

@@ -77,6 +77,13 @@ class Store:
         self._used.add(key)
         return Held(path, self._entries[key].digest)
 
+    def take(self, other: Store) -> int:
+        """Keep what another folder holds as it was put there, and this one does not; how many contents that was."""
+        missing = [key for key in other._entries if not self.find(key) and other.find(key)]
+        for key in missing:
+            self.put(key, (other.folder / key).read_bytes(), other.notes(key))
+        return len(missing)
+
     def save(self) -> None:
         """Write the index, and forget what nobody asked for in this round and the one before.
 
