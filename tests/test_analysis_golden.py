@@ -13,7 +13,7 @@ import yaml
 
 from generator import analysis
 from generator.analysis import Practice
-from generator.model import Archive, Average, Edition, Evaluation, Municipality, Note, Record
+from generator.model import Archive, Average, Edition, Evaluation, Identity, Municipality, Note, Record
 from tests.conftest import Compare
 
 
@@ -26,7 +26,7 @@ def told(value: Any) -> Any:
 
 
 KINDS: dict[type, Callable[[Any], Any]] = {
-    Evaluation: lambda each: each.slug,
+    Identity: lambda each: each.slug,
     Municipality: lambda each: each.slug,
     Average: lambda each: each.id,
     Edition: lambda each: each.id,

@@ -130,6 +130,18 @@ def _calls(module: str) -> set[str]:
 
 
 @every_module()
+def test_only_a_question_that_says_so_looks_through_the_evaluations_of_the_archive(module: str):
+    """What is not said would be thought to rest on its own questions alone, and be kept when it is no longer right."""
+    looking = [f.name for f in functions(module) if _looks(f) and "gathered" not in map(ast.unparse, f.decorator_list)]
+
+    assert room(module) != "analysis" or looking == []
+
+
+def _looks(function: Function) -> bool:
+    return "archive.evaluations" in ast.unparse(function)
+
+
+@every_module()
 def test_a_module_and_its_functions_stay_short(module: str):
     lines = modules()[module].read_text(encoding="utf-8").count("\n")
     long = {f.name: n for f in functions(module) if (n := (f.end_lineno or f.lineno) - f.lineno + 1) > LONGEST_FUNCTION}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from posixpath import relpath
 
 from generator.analysis import Practice
-from generator.model import Evaluation, Municipality
+from generator.model import Identity, Municipality
 
 START = "/"
 MUNICIPALITIES = "/kommuner/"
@@ -24,17 +24,17 @@ def municipality(slug: str) -> str:
     return f"{MUNICIPALITIES}{slug}/"
 
 
-def evaluation(of: Evaluation) -> str:
+def evaluation(of: Identity) -> str:
     """The evaluation's own page; one whose year was not seen is told on its municipality's page."""
     return f"{municipality(of.municipality)}{of.year}/" if of.year else municipality(of.municipality)
 
 
-def area(of: Evaluation, number: int) -> str:
+def area(of: Identity, number: int) -> str:
     """An area of an evaluation."""
     return f"{evaluation(of)}{number}/" if of.year else municipality(of.municipality)
 
 
-def report(of: Evaluation) -> str:
+def report(of: Identity) -> str:
     """The whole evaluation as one document."""
     return f"{evaluation(of)}rapport/"
 
@@ -45,7 +45,7 @@ def practice(of: Practice) -> str:
     return f"{page}#{of.item.id}"
 
 
-def compare(*evaluations: Evaluation) -> str:
+def compare(*evaluations: Identity) -> str:
     """The compare page with evaluations chosen."""
     return f"{COMPARE}?{'&'.join(f'e={each.slug}' for each in evaluations)}"
 
@@ -71,12 +71,12 @@ def topic(identity: str) -> str:
     return f"{EXAMPLES}{identity}/"
 
 
-def raw(of: Evaluation) -> str:
+def raw(of: Identity) -> str:
     """The evaluation's own YAML file, as the site serves it."""
     return f"{DATA}{source_path(of)}"
 
 
-def source_path(of: Evaluation) -> str:
+def source_path(of: Identity) -> str:
     """Where the file lies below `evaluations/`."""
     return f"{of.country}/{of.municipality}/{of.year or 'unknown'}.yml"
 

@@ -13,12 +13,14 @@ from generator.analysis.across import (
     examples_of,
     lessons,
     named_as_role_model,
+    practices_in,
     practices_on,
     question_count,
     question_values,
+    sources,
     topics_in_use,
 )
-from generator.analysis.answers import Asked, asking, still
+from generator.analysis.answers import Asked, asking, follow, number, still
 from generator.analysis.beside import Profile, ProfileRow, areas_average, profile, total_average
 from generator.analysis.comparability import UNKNOWN, Relation, by_area, joins, new_structure_between, relation
 from generator.analysis.comparison import (
@@ -45,7 +47,7 @@ from generator.analysis.follow_up import (
     targets,
 )
 from generator.analysis.over_time import AreaChange, Change, Trend, TrendPoint, change, of_municipality, trend
-from generator.analysis.peers import SIZE_PERCENT, PeerRule, Peers, first_peer, peers
+from generator.analysis.peers import SIZE_PERCENT, PeerRule, Peers, first_peer, peer_count, peers
 from generator.analysis.role_models import Named, named, role_models
 from generator.analysis.rounding import Direction, step
 from generator.analysis.single import (
@@ -118,6 +120,7 @@ __all__ = [
     "examples_in",
     "examples_of",
     "first_peer",
+    "follow",
     "follow_up",
     "gold_star",
     "has_prose",
@@ -127,11 +130,14 @@ __all__ = [
     "named",
     "named_as_role_model",
     "new_structure_between",
+    "number",
     "of_municipality",
     "pairs",
+    "peer_count",
     "peers",
     "percent_of",
     "practices",
+    "practices_in",
     "practices_on",
     "practised",
     "profile",
@@ -142,6 +148,7 @@ __all__ = [
     "relation",
     "report",
     "role_models",
+    "sources",
     "step",
     "still",
     "suggested",

@@ -6,18 +6,19 @@ from collections import Counter
 from dataclasses import dataclass
 from heapq import merge
 from itertools import chain
+from typing import Any
 
-from generator.analysis.answers import answered
+from generator.analysis.answers import answered, gathered, of_one
 from generator.analysis.comparability import by_area, relation
-from generator.analysis.single import Kind, Practice, percent_of, practices
-from generator.model import Archive, Evaluation, QuestionResult
+from generator.analysis.single import Kind, Practice, area_points, identity, percent_of, practices
+from generator.model import Archive, Evaluation, Identity, QuestionResult, Source
 
 
 @dataclass(frozen=True)
 class Value:
     """One printed value of an area (points of 100) or of a question, across municipalities."""
 
-    evaluation: Evaluation
+    evaluation: Identity
     points: int | None
     result: QuestionResult | None = None
 
@@ -25,14 +26,26 @@ class Value:
 @answered
 def area_values(archive: Archive, edition: str, area: int) -> list[Value]:
     """Every printed value of an area in evaluations whose edition compares area by area; most points first."""
-    comparable = {e for e in _editions(archive) if by_area(relation(archive.editions, e, edition).level)}
-    values = [
-        Value(evaluation, points)
-        for evaluation in archive.evaluations
-        if evaluation.edition in comparable and evaluation.year
-        if (result := evaluation.areas.get(area)) and (points := result.points) is not None
-    ]
-    return sorted(values, key=lambda value: (-(value.points or 0), value.evaluation.slug))
+    comparable = (
+        values
+        for (of, number), values in _area_values(archive).items()
+        if number == area and by_area(relation(archive.editions, of, edition).level)
+    )
+    return sorted(chain(*comparable), key=lambda value: (-(value.points or 0), value.evaluation.slug))
+
+
+@gathered
+def _area_values(archive: Archive) -> dict[tuple[str, int], list[Value]]:
+    found: dict[tuple[str, int], list[Value]] = {}
+    for evaluation in archive.evaluations:
+        for number, value in _own_areas(evaluation) if evaluation.year else ():
+            found.setdefault((evaluation.edition, number), []).append(value)
+    return found
+
+
+@of_one
+def _own_areas(evaluation: Evaluation) -> list[tuple[int, Value]]:
+    return [(number, Value(identity(evaluation), points)) for number, points in area_points(evaluation).items()]
 
 
 @answered
@@ -42,26 +55,29 @@ def area_count(archive: Archive, edition: str, area: int) -> int:
 
 
 @answered
-def _editions(archive: Archive) -> set[str]:
-    return {evaluation.edition for evaluation in archive.evaluations}
-
-
-@answered
 def question_values(archive: Archive, edition: str, number: str) -> list[Value]:
     """Every printed result of a question, in evaluations of the very same edition; highest percent first."""
     values = _question_values(archive).get((edition, number), [])
     return sorted(values, key=lambda value: (-((value.result and value.result.percent) or 0), value.evaluation.slug))
 
 
-@answered
+@gathered
 def _question_values(archive: Archive) -> dict[tuple[str, str], list[Value]]:
     found: dict[tuple[str, str], list[Value]] = {}
     for evaluation in archive.evaluations:
-        for number, area in evaluation.areas.items() if evaluation.year else ():
-            for key, result in area.questions.items():
-                if key[0] == str(number):
-                    found.setdefault((evaluation.edition, key), []).append(Value(evaluation, result.points, result))
+        for key, value in _own_questions(evaluation) if evaluation.year else ():
+            found.setdefault((evaluation.edition, key), []).append(value)
     return found
+
+
+@of_one
+def _own_questions(evaluation: Evaluation) -> list[tuple[str, Value]]:
+    return [
+        (key, Value(identity(evaluation), result.points, result))
+        for number, area in evaluation.areas.items()
+        for key, result in area.questions.items()
+        if key[0] == str(number)
+    ]
 
 
 @answered
@@ -73,10 +89,32 @@ def question_count(archive: Archive, edition: str, number: str) -> int:
 # Practices ----------------------------------------------------------------------------------------------------------
 
 
-@answered
+@gathered
 def all_practices(archive: Archive, kind: Kind) -> list[Practice]:
     """All items of one kind in the archive, in its order."""
     return [practice for evaluation in archive.evaluations for practice in practices(evaluation, kind)]
+
+
+@answered
+def practices_in(archive: Archive, slug: str, kind: Kind) -> tuple[Practice, ...]:
+    """The items of one kind in one evaluation."""
+    return _practices_in(archive, kind).get(slug, ())
+
+
+@gathered
+def _practices_in(archive: Archive, kind: Kind) -> dict[str, tuple[Practice, ...]]:
+    return {evaluation.slug: practices(evaluation, kind) for evaluation in archive.evaluations}
+
+
+@answered
+def sources(archive: Archive, slug: str) -> tuple[Source, ...]:
+    """What one evaluation was read in."""
+    return _sources(archive).get(slug, ())
+
+
+@gathered
+def _sources(archive: Archive) -> dict[str, tuple[Source, ...]]:
+    return {evaluation.slug: evaluation.sources for evaluation in archive.evaluations}
 
 
 @answered
@@ -97,14 +135,38 @@ def _by_topic(archive: Archive, kind: Kind) -> dict[str, list[Practice]]:
 @answered
 def examples_in(archive: Archive, edition: str, area: int) -> list[Practice]:
     """The examples in an area, of editions that compare area by area."""
-    return [p for p in all_practices(archive, "examples") if p.area == area and _same_structure(archive, p, edition)]
+    comparable = (e for e in archive.editions if by_area(relation(archive.editions, e, edition).level))
+    return sorted(chain(*(examples_on(archive, e, area) for e in comparable)), key=_in_order)
+
+
+@answered
+def examples_on(archive: Archive, edition: str, area: int) -> list[Practice]:
+    """The examples in an area of one edition."""
+    return _by_area(archive).get((edition, area), [])
+
+
+@answered
+def _by_area(archive: Archive) -> dict[tuple[str, int], list[Practice]]:
+    found: dict[tuple[str, int], list[Practice]] = {}
+    for practice in all_practices(archive, "examples"):
+        if practice.area:
+            found.setdefault((practice.evaluation.edition, practice.area), []).append(practice)
+    return found
 
 
 @answered
 def examples_of(archive: Archive, edition: str, question: str) -> list[Practice]:
     """The examples that are about a question of an edition."""
-    examples = all_practices(archive, "examples")
-    return [p for p in examples if p.item.question == question and p.evaluation.edition == edition]
+    return _by_question(archive).get((edition, question), [])
+
+
+@answered
+def _by_question(archive: Archive) -> dict[tuple[str, str], list[Practice]]:
+    found: dict[tuple[str, str], list[Practice]] = {}
+    for practice in all_practices(archive, "examples"):
+        if practice.item.question:
+            found.setdefault((practice.evaluation.edition, practice.item.question), []).append(practice)
+    return found
 
 
 @answered
@@ -113,6 +175,7 @@ def topics_in_use(archive: Archive) -> set[str]:
     return _by_topic(archive, "examples").keys() | _by_topic(archive, "strengths").keys()
 
 
+@gathered
 def named_as_role_model(archive: Archive) -> Counter[tuple[str, int | None]]:
     """How often each (municipality, area) is pointed to as one to learn from."""
     return Counter((model.municipality, model.area) for e in archive.evaluations for model in e.role_models)
@@ -120,7 +183,7 @@ def named_as_role_model(archive: Archive) -> Counter[tuple[str, int | None]]:
 
 # Lessons ------------------------------------------------------------------------------------------------------------
 
-_Placed = tuple[int, int, Practice]
+_Placed = tuple[tuple[Any, ...], Practice]
 """Percent below zero and place in the archive, which together are the order, and the practice."""
 
 
@@ -134,29 +197,37 @@ def lessons(evaluation: Evaluation, area: int, archive: Archive, count: int = 10
 def _lessons(
     archive: Archive, topics: tuple[str, ...], slug: str, area: int, edition: str, count: int
 ) -> list[Practice]:
-    near = merge(*(_ranked(archive, topic, area, edition) for topic in topics))
-    far = merge(*(_ranked(archive, topic) for topic in topics))
-    found: dict[int, Practice] = {}
-    for _, place, practice in chain(near, far):
+    near = merge(*(_ranked(archive, topic, area, edition) for topic in topics), key=_order)
+    far = merge(*(_ranked(archive, topic) for topic in topics), key=_order)
+    found: dict[tuple[Any, ...], Practice] = {}
+    for order, practice in chain(near, far):
         if len(found) == count:
             break
         if practice.evaluation.slug != slug:
-            found.setdefault(place, practice)
+            found.setdefault(order, practice)
     return list(found.values())
+
+
+def _order(placed: _Placed) -> tuple[Any, ...]:
+    return placed[0]
 
 
 @answered
 def _ranked(archive: Archive, topic: str, area: int | None = None, edition: str = "") -> list[_Placed]:
     """The examples on a topic, by percent and then as in the archive; with `area`, those in that very area."""
-    places = _places(archive)
-    examples = _by_topic(archive, "examples").get(topic, [])
+    examples = practices_on(archive, "examples", topic)
     fitting = [p for p in examples if area is None or (p.area == area and _same_structure(archive, p, edition))]
-    return sorted(((-(percent_of(p) or 0), places[id(p)], p) for p in fitting), key=lambda placed: placed[:2])
+    return sorted(((_rank(p), p) for p in fitting), key=_order)
 
 
-@answered
-def _places(archive: Archive) -> dict[int, int]:
-    return {id(practice): place for place, practice in enumerate(all_practices(archive, "examples"))}
+def _rank(practice: Practice) -> tuple[Any, ...]:
+    return -(percent_of(practice) or 0), *_in_order(practice)
+
+
+def _in_order(practice: Practice) -> tuple[Any, ...]:
+    """By this key practices lie as in the archive."""
+    of = practice.evaluation
+    return of.country, of.municipality, of.year is None, of.year or 0, practice.place
 
 
 def _same_structure(archive: Archive, practice: Practice, edition: str) -> bool:

@@ -2,6 +2,10 @@
 
 What was made before is still right when everything it asked has the same answer today. So whatever an evaluation's
 pages need from other evaluations is asked for here, never looked up in the archive by hand.
+
+An answer rests on other answers, and is worked out anew only when one of these has become another. At the ground lie
+the questions that look through the archive themselves (`gathered`), which are asked of each archive anew: they are few,
+and quick. Carried from one archive to the next, an answer that is equal to the one before counts as that one.
 """
 
 from __future__ import annotations
@@ -13,61 +17,148 @@ from contextvars import ContextVar
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
-from generator.model import Archive
+from generator.model import Archive, Evaluation
 
 P = ParamSpec("P")
-Answer = TypeVar("Answer")
-Asked = dict[tuple[Callable[..., Any], tuple[Any, ...]], Any]
-"""Answers by question and what it was about."""
+Given = TypeVar("Given")
+Question = Callable[..., Any]
 
-_known: dict[int, Asked] = {}
+
+class Answer:
+    """What is known of one question: its answer, what that rests on, and since which archive it has been this one."""
+
+    __slots__ = ("about", "question", "rests_on", "seen", "since", "value")
+
+    def __init__(self, question: Question, about: tuple[Any, ...]) -> None:
+        self.question, self.about = question, about
+        self.value: Any = None
+        self.rests_on: tuple[Answer, ...] | None = None
+        """What it asked in turn, in order; None where it looks through the archive itself, or is not answered yet."""
+        self.since = self.seen = 0
+
+
+class _Answers:
+    """The answers of an archive, some of them from the archives that it follows."""
+
+    def __init__(self) -> None:
+        self.number = 1
+        self._known: dict[tuple[Question, tuple[Any, ...]], Answer] = {}
+
+    def on(self, question: Question, about: tuple[Any, ...]) -> Answer:
+        key = question, about
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = Answer(question, about)
+        return found
+
+    def follow(self) -> None:
+        """From now on another archive is asked; what nobody asked the last one is forgotten."""
+        self._known = {key: answer for key, answer in self._known.items() if answer.seen == self.number}
+        self.number += 1
+
+    def bring_up(self, answer: Answer, archive: Archive) -> Answer:
+        """The answer as this archive gives it."""
+        if answer.seen != self.number:
+            # In the order in which they were asked: what came later may have been asked because of what came first.
+            rests_on = answer.rests_on
+            if rests_on is None or any(self.bring_up(each, archive).since > answer.seen for each in rests_on):
+                self._work_out(answer, archive)
+            answer.seen = self.number
+        return answer
+
+    def _work_out(self, answer: Answer, archive: Archive) -> None:
+        with asking() as asked:
+            value = answer.question(archive, *answer.about)
+        answer.rests_on = tuple(asked) if asked and not _gathers(answer.question) else None
+        if not answer.seen or value != answer.value:
+            answer.value, answer.since = value, self.number
+
+
+Asked = dict[Answer, None]
+"""What was asked, in order."""
+
+_known: dict[int, _Answers] = {}
 """The answers of each living archive."""
+_made: dict[int, dict[tuple[Question, tuple[Any, ...]], Any]] = {}
+"""What was made of each living evaluation."""
 _noted: ContextVar[Asked | None] = ContextVar("noted", default=None)
 
 
-def answered(question: Callable[Concatenate[Archive, P], Answer]) -> Callable[Concatenate[Archive, P], Answer]:
-    """Make a function of the archive and hashable values a question, answered once for each archive."""
-    asked = cast(Callable[..., Answer], question)
+def answered(question: Callable[Concatenate[Archive, P], Given]) -> Callable[Concatenate[Archive, P], Given]:
+    """Make a function of the archive and hashable values a question; of evaluations it only knows what it asks."""
 
     @wraps(question)
-    def ask(archive: Archive, *about: Any) -> Answer:
-        answers, key = _answers(archive), (ask, about)
-        if key not in answers:
-            with _noting(None):  # what an answer rests on is not asked by who asks for the answer
-                answers[key] = asked(archive, *about)
+    def ask(archive: Archive, *about: Any) -> Given:
+        answers = _of(archive)
+        answer = answers.bring_up(answers.on(question, about), archive)
         notes = _noted.get()
         if notes is not None:
-            notes[key] = answers[key]
-        return cast(Answer, answers[key])
+            notes[answer] = None
+        return cast(Given, answer.value)
 
-    return cast(Callable[Concatenate[Archive, P], Answer], ask)
+    return cast(Callable[Concatenate[Archive, P], Given], ask)
 
 
-def _answers(archive: Archive) -> Asked:
+def gathered(question: Callable[Concatenate[Archive, P], Given]) -> Callable[Concatenate[Archive, P], Given]:
+    """The same for one that looks through the archive's evaluations."""
+    vars(question)["gathers"] = True
+    return answered(question)
+
+
+def _gathers(question: Question) -> bool:
+    return "gathers" in vars(question)
+
+
+def _of(archive: Archive) -> _Answers:
     known = _known.get(id(archive))
     if known is None:
-        known = _known[id(archive)] = {}
-        weakref.finalize(archive, _known.pop, id(archive))
+        known = _known[id(archive)] = _Answers()
+        weakref.finalize(archive, _known.pop, id(archive), None)
     return known
 
 
-@contextmanager
-def _noting(notes: Asked | None) -> Iterator[None]:
-    token = _noted.set(notes)
-    try:
-        yield
-    finally:
-        _noted.reset(token)
+def follow(archive: Archive, earlier: Archive) -> None:
+    """Let an archive start from what was answered of an earlier one that differs in its evaluations alone."""
+    if archive is not earlier and (known := _known.pop(id(earlier), None)):
+        _of(archive)
+        _known[id(archive)] = known
+        known.follow()
 
 
 @contextmanager
 def asking() -> Iterator[Asked]:
-    """Everything that is asked inside, with its answer."""
+    """Everything that is asked inside; what an answer rests on is not asked by who asks for the answer."""
     notes: Asked = {}
-    with _noting(notes):
+    token = _noted.set(notes)
+    try:
         yield notes
+    finally:
+        _noted.reset(token)
 
 
-def still(asked: Asked, archive: Archive) -> bool:
-    """Whether everything that was asked has the same answer in this archive."""
-    return all(ask(archive, *about) == answer for (ask, about), answer in asked.items())
+def of_one(work: Callable[Concatenate[Evaluation, P], Given]) -> Callable[Concatenate[Evaluation, P], Given]:
+    """Let a function of an evaluation work once for each; while its file is the same, so is the evaluation."""
+
+    @wraps(work)
+    def once(evaluation: Evaluation, *about: Any) -> Given:
+        made = _made.get(id(evaluation))
+        if made is None:
+            made = _made[id(evaluation)] = {}
+            weakref.finalize(evaluation, _made.pop, id(evaluation), None)
+        key = work, about
+        if key not in made:
+            made[key] = cast(Callable[..., Given], work)(evaluation, *about)
+        return cast(Given, made[key])
+
+    return cast(Callable[Concatenate[Evaluation, P], Given], once)
+
+
+def number(archive: Archive) -> int:
+    """The archive's place in the row of those that follow each other."""
+    return _of(archive).number
+
+
+def still(asked: Asked, archive: Archive, since: int) -> bool:
+    """Whether everything that was asked has the answer in this archive that it had in the one of that number."""
+    answers = _of(archive)
+    return all(answers.bring_up(answer, archive).since <= since for answer in asked)

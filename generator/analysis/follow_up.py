@@ -11,12 +11,13 @@ from datetime import date
 from itertools import pairwise
 from typing import Literal
 
-from generator.analysis.answers import answered
+from generator.analysis.answers import answered, gathered
 from generator.analysis.comparability import joins
 from generator.analysis.comparison import ComparedArea, ComparedQuestion, comparison
+from generator.analysis.over_time import of_municipality, places
 from generator.analysis.rounding import Direction
 from generator.analysis.single import Practice, practices
-from generator.model import Action, Archive, Evaluation, Improvement, RoleModel, Target
+from generator.model import Action, Archive, Evaluation, Identity, Improvement, RoleModel, Target
 
 ENOUGH_PAIRS = 5
 """From so many pairs on the follow-up is told for the whole; before that, only how many there are."""
@@ -78,25 +79,29 @@ class TargetOutcome:
         return self.result.total >= self.target.total
 
 
-@answered
+@gathered
 def as_of(archive: Archive) -> date | None:
     """The day the archive speaks of: the last one on which a source was read. There is no clock here."""
     return max((source.read for e in archive.evaluations for source in e.sources), default=None)
 
 
-def age(evaluation: Evaluation, archive: Archive) -> int | None:
+def age(evaluation: Identity, archive: Archive) -> int | None:
     """How many years old an evaluation is, on the day the archive speaks of."""
     day = as_of(archive)
     return None if day is None or evaluation.year is None else day.year - evaluation.year
 
 
+@answered
 def pairs(archive: Archive) -> list[Pair]:
     """Every two evaluations of a municipality in a row, where the first holds improvements."""
-    by_place: dict[str, list[Evaluation]] = {}
-    for evaluation in archive.evaluations:
-        if evaluation.year:
-            by_place.setdefault(evaluation.municipality, []).append(evaluation)
-    found = (_pair(a, b, archive) for of_place in by_place.values() for a, b in pairwise(of_place))
+    return [pair for slug in places(archive) for pair in pairs_of(archive, slug)]
+
+
+@answered
+def pairs_of(archive: Archive, slug: str) -> list[Pair]:
+    """Those of one municipality."""
+    dated = [evaluation for evaluation in of_municipality(archive, slug) if evaluation.year]
+    found = (_pair(before, after, archive) for before, after in pairwise(dated))
     return [pair for pair in found if pair.followed]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.analysis.answers import answered
+from generator.analysis.answers import answered, gathered
 from generator.analysis.beside import total_average
 from generator.analysis.comparability import Relation, by_area, joins, relation
 from generator.analysis.rounding import Direction, step
@@ -82,6 +82,12 @@ def of_municipality(archive: Archive, slug: str) -> list[Evaluation]:
 
 
 @answered
+def places(archive: Archive) -> tuple[str, ...]:
+    """The municipalities that have an evaluation, in the archive's order."""
+    return tuple(_by_municipality(archive))
+
+
+@gathered
 def _by_municipality(archive: Archive) -> dict[str, list[Evaluation]]:
     found: dict[str, list[Evaluation]] = {}
     for evaluation in archive.evaluations:

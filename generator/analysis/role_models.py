@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.analysis.answers import answered
-from generator.model import Archive, Evaluation, RoleModel
+from generator.analysis.answers import answered, gathered
+from generator.analysis.single import identity
+from generator.model import Archive, Identity, RoleModel
 
 
 @dataclass(frozen=True)
 class Naming:
     """One evaluation that points to a municipality."""
 
-    by: Evaluation
+    by: Identity
     model: RoleModel
 
 
@@ -35,13 +36,13 @@ class Named:
         return tuple(sorted({naming.model.area for naming in self.namings if naming.model.area is not None}))
 
 
-@answered
+@gathered
 def role_models(archive: Archive) -> list[Named]:
     """Everyone named, by the most evaluations first and then by name."""
     naming: dict[str, list[Naming]] = {}
     for evaluation in archive.evaluations:
         for model in evaluation.role_models:
-            naming.setdefault(model.municipality, []).append(Naming(evaluation, model))
+            naming.setdefault(model.municipality, []).append(Naming(identity(evaluation), model))
     out_of = sum(bool(evaluation.role_models) for evaluation in archive.evaluations)
     found = [Named(slug, tuple(each), out_of) for slug, each in naming.items()]
     return sorted(found, key=lambda named: (-named.evaluations, named.municipality))

@@ -5,7 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from generator.model import AREA_MAXIMUM, AREAS, AreaResult, Evaluation, Example, Improvement, Strength
+from generator.analysis.answers import of_one
+from generator.model import (
+    AREA_MAXIMUM,
+    AREAS,
+    AreaResult,
+    Evaluation,
+    Example,
+    Identity,
+    Improvement,
+    QuestionResult,
+    Strength,
+)
 
 Kind = Literal["examples", "strengths", "improvements"]
 Completeness = Literal["questions", "areas", "some areas", "total", "known"]
@@ -14,11 +25,20 @@ LEVELS: tuple[Completeness, ...] = ("questions", "areas", "some areas", "total",
 
 @dataclass(frozen=True)
 class Practice:
-    """An example, strength or improvement and where it stands (area None: the whole evaluation)."""
+    """An example, strength or improvement, where it stands (area None: the whole evaluation), and what it rests on.
 
-    evaluation: Evaluation
+    It holds all that may be said of it elsewhere, so that it is another only when that is.
+    """
+
+    evaluation: Identity
     area: int | None
     item: Example | Strength | Improvement
+    points: int | None
+    """Of its area."""
+    result: QuestionResult | None
+    """Of its question, where its area has one of that number."""
+    place: int
+    """Which of the evaluation's items of its kind it is."""
 
 
 def area_points(evaluation: Evaluation) -> dict[int, int]:
@@ -52,25 +72,32 @@ def summed_total(evaluation: Evaluation) -> int | None:
     return sum(points.values()) if evaluation.total is None and len(points) == len(AREAS) else None
 
 
-def practices(evaluation: Evaluation, kind: Kind) -> list[Practice]:
+@of_one
+def identity(evaluation: Evaluation) -> Identity:
+    """Which evaluation it is, without all that it says."""
+    return Identity.model_construct(**{name: getattr(evaluation, name) for name in Identity.model_fields})
+
+
+@of_one
+def practices(evaluation: Evaluation, kind: Kind) -> tuple[Practice, ...]:
     """All items of one kind, areas first in order, then those of the whole evaluation."""
-    of_areas = [
-        Practice(evaluation, number, item)
-        for number, area in sorted(evaluation.areas.items())
-        for item in getattr(area, kind)
-    ]
-    return of_areas + [Practice(evaluation, None, item) for item in getattr(evaluation, kind)]
+    of_areas = [(number, item) for number, area in sorted(evaluation.areas.items()) for item in getattr(area, kind)]
+    found = [*of_areas, *((None, item) for item in getattr(evaluation, kind))]
+    return tuple(_practice(evaluation, area, item, place) for place, (area, item) in enumerate(found))
+
+
+def _practice(
+    evaluation: Evaluation, number: int | None, item: Example | Strength | Improvement, place: int
+) -> Practice:
+    area = evaluation.areas[number] if number else AreaResult()
+    return Practice(identity(evaluation), number, item, area.points, area.questions.get(item.question or ""), place)
 
 
 def percent_of(practice: Practice) -> int | None:
     """Percent of the practice's question as printed, else of its area (points of 100), else None."""
-    area = practice.evaluation.areas.get(practice.area) if practice.area else None
-    if area is None:
-        return None
-    question = area.questions.get(practice.item.question) if practice.item.question else None
-    if question is not None and question.percent is not None:
-        return question.percent
-    return area.points * 100 // AREA_MAXIMUM if area.points is not None else None
+    if practice.result is not None and practice.result.percent is not None:
+        return practice.result.percent
+    return practice.points * 100 // AREA_MAXIMUM if practice.points is not None else None
 
 
 def gold_star(practice: Practice) -> bool:

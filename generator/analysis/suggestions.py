@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 
+from generator.analysis.answers import gathered
 from generator.analysis.comparability import by_area, relation
 from generator.analysis.single import area_points
 from generator.model import AREAS, Archive, Evaluation
@@ -12,6 +13,7 @@ NEWEST = 40
 """So many of the newest whole evaluations are looked at."""
 
 
+@gathered
 def suggested(archive: Archive, count: int) -> list[tuple[Evaluation, Evaluation]]:
     """Pairs with all areas known: the same edition first, close in time, the newest; each evaluation once."""
     whole = [e for e in archive.evaluations if e.year and len(area_points(e)) == len(AREAS)]

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from generator.analysis.across import all_practices, area_values, question_values
+from generator.analysis.across import all_practices, area_values, examples_of, examples_on, question_values
 from generator.analysis.answers import answered
 from generator.analysis.beside import areas_average
 from generator.analysis.comparability import by_area, relation
@@ -110,7 +110,7 @@ def _order(key: str) -> list[int]:
 
 
 def _weak(archive: Archive, evaluation: Evaluation, area: int, key: str, percent: int, mark: Mark) -> Weak:
-    same = _nearest(archive, evaluation, [_on_question(archive, evaluation.edition, key)])
+    same = _nearest_on_question(archive, evaluation.municipality, evaluation.edition, key)
     if same:
         return Weak(key, percent, mark, "question", same)
     least = area_mark(archive, evaluation, area).percent
@@ -127,8 +127,8 @@ def help_for(evaluation: Evaluation, area: int, archive: Archive) -> Help | None
         return None
     found: tuple[Practice, ...] = ()
     if weak or not all(each.examples for each in questions):
-        shown = [id(practice.item) for each in questions for practice in each.examples]
-        found = tuple(p for p in _on_area(archive, evaluation, area, mark.percent) if id(p.item) not in shown)
+        shown = [practice for each in questions for practice in each.examples]
+        found = tuple(p for p in _on_area(archive, evaluation, area, mark.percent) if p not in shown)
     return Help(tuple(questions), percent, mark, found)
 
 
@@ -142,28 +142,39 @@ def _on_area(
     archive: Archive, evaluation: Evaluation, area: int, least: Fraction, key: str = ""
 ) -> tuple[Practice, ...]:
     """The nearest on the area: the evaluation's own edition before others with the same areas."""
-    pools = [_high(archive, evaluation.edition, area, least, key, own) for own in (True, False)]
-    return _nearest(archive, evaluation, pools)
+    return _nearest_on_area(archive, evaluation.municipality, evaluation.edition, area, least, key)
+
+
+@answered
+def _nearest_on_area(
+    archive: Archive, municipality: str, edition: str, area: int, least: Fraction, key: str
+) -> tuple[Practice, ...]:
+    return _nearest(archive, municipality, [_high(archive, edition, area, least, key, own) for own in (True, False)])
+
+
+@answered
+def _nearest_on_question(archive: Archive, municipality: str, edition: str, key: str) -> tuple[Practice, ...]:
+    return _nearest(archive, municipality, [_on_question(archive, edition, key)])
 
 
 @answered
 def _on_question(archive: Archive, edition: str, key: str) -> Pool:
     """Examples for a question from those at its mark or above, in the very same edition."""
     mark = question_mark(archive, edition, key).percent
-    return _pool(archive, (p for p in _by_area(archive).get((edition, int(key[0])), ())
-                           if p.item.question == key and _percent(p, key) >= mark))
+    return _pool(archive, (p for p in examples_of(archive, edition, key)
+                           if p.evaluation.year and p.area == int(key[0]) and _percent(p) >= mark))
 
 
 @answered
 def _high(archive: Archive, edition: str, area: int, least: Fraction, key: str, own: bool) -> Pool:
     """Examples from areas at or above a mark; with a question, only those on it or its topics."""
     about = {topic.id for topic in archive.topics.values() if key in topic.questions}
-    editions = [edition] if own else [other for other in _editions(archive) if other != edition
+    editions = [edition] if own else [other for other in sorted(archive.editions) if other != edition
                                       and by_area(relation(archive.editions, other, edition).level)]
     return _pool(archive, (
-        p for other in editions for p in _by_area(archive).get((other, area), ())
-        if _area_percent(p) >= least and (not key or p.item.question == key or about.intersection(p.item.topics))
-        and not _weak_itself(archive, p)
+        p for other in editions for p in examples_on(archive, other, area)
+        if p.evaluation.year and _area_percent(p) >= least and not _weak_itself(archive, p)
+        and (not key or p.item.question == key or about.intersection(p.item.topics))
     ))
 
 
@@ -174,36 +185,20 @@ def practised(archive: Archive) -> frozenset[str]:
     return frozenset(practice.item.question for practice in found if practice.item.question)
 
 
-@answered
-def _editions(archive: Archive) -> list[str]:
-    return sorted({edition for edition, _ in _by_area(archive)})
-
-
-@answered
-def _by_area(archive: Archive) -> dict[tuple[str, int], list[Practice]]:
-    found: dict[tuple[str, int], list[Practice]] = {}
-    for practice in all_practices(archive, "examples"):
-        if practice.area and practice.evaluation.year:
-            found.setdefault((practice.evaluation.edition, practice.area), []).append(practice)
-    return found
-
-
-def _percent(practice: Practice, key: str) -> int:
-    """Percent of the question, -1 where it is not known."""
-    share = _share(practice.evaluation.areas[int(key[0])].questions.get(key))
+def _percent(practice: Practice) -> int:
+    """Percent of its question, -1 where it is not known."""
+    share = _share(practice.result)
     return -1 if share is None else share
 
 
 def _weak_itself(archive: Archive, practice: Practice) -> bool:
     """Whether the example's own question is known, and below its mark."""
-    key = practice.item.question or ""
-    share = _share(practice.evaluation.areas[practice.area or 0].questions.get(key))
+    share, key = _share(practice.result), practice.item.question or ""
     return share is not None and share < question_mark(archive, practice.evaluation.edition, key).percent
 
 
 def _area_percent(practice: Practice) -> int:
-    points = practice.evaluation.areas[practice.area or 0].points
-    return -1 if points is None else 100 * points // AREA_MAXIMUM
+    return -1 if practice.points is None else 100 * practice.points // AREA_MAXIMUM
 
 
 def _pool(archive: Archive, practices: Iterator[Practice]) -> Pool:
@@ -218,15 +213,15 @@ def _population(archive: Archive, slug: str) -> int:
 # The nearest --------------------------------------------------------------------------------------------------------
 
 
-def _nearest(archive: Archive, evaluation: Evaluation, pools: Sequence[Pool]) -> tuple[Practice, ...]:
+def _nearest(archive: Archive, municipality: str, pools: Sequence[Pool]) -> tuple[Practice, ...]:
     """Up to three from the first pool and then the next, nearest in size first, none of the municipality's own."""
-    size = _population(archive, evaluation.municipality)
+    size = _population(archive, municipality)
     found: list[Practice] = []
     for pool in pools:
         for practice in _outwards(pool, size):
             if len(found) == MOST:
                 break
-            if practice.evaluation.municipality != evaluation.municipality:
+            if practice.evaluation.municipality != municipality:
                 found.append(practice)
     return tuple(found)
 

@@ -9,10 +9,10 @@ from generator.analysis import FEWEST_DRAWN, Quartiles, Value, quartiles
 from generator.charts import strip_drawing as drawing
 from generator.charts import words as said
 from generator.charts.figure import Cell, Figure, Key, Rows, texts, values
-from generator.model import Average, Evaluation
+from generator.model import Average, Identity
 from generator.text import Words, csv_text, words
 
-NameOf = Callable[[Evaluation], str]
+NameOf = Callable[[Identity], str]
 
 
 def strip(

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from generator.analysis import UNKNOWN
-from generator.model import Average, Evaluation
+from generator.model import Average, Identity
 from generator.text import Words
 from generator.text.words import capital
 
 _EXACTNESS = {1: "year", 2: "month", 3: "day"}
 
 
-def when(evaluation: Evaluation, t: Words) -> str:
+def when(evaluation: Identity, t: Words) -> str:
     """`maj 2016`, or `2018` where the month is not known; empty where the year is not."""
     if evaluation.year is None:
         return ""
     return t.when(f"{evaluation.year}-{evaluation.month:02d}" if evaluation.month else str(evaluation.year))
 
 
-def at_time(evaluation: Evaluation, t: Words) -> str:
+def at_time(evaluation: Identity, t: Words) -> str:
     """`i maj 2016`, `år 2018`."""
     return t("charts.time.month" if evaluation.month else "charts.time.year", when=when(evaluation, t))
 
 
-def edition(evaluation: Evaluation, t: Words) -> str:
+def edition(evaluation: Identity, t: Words) -> str:
     """`2015 års modell`."""
     if evaluation.edition == UNKNOWN:
         return t("charts.edition_unknown")

@@ -149,8 +149,8 @@ class AreaResult(Record):
     highlights: tuple[Text, ...] = ()
 
 
-class Evaluation(Record):
-    """One report: municipality x year. `country`, `municipality` and `year` come from the file's path.
+class Identity(Record):
+    """Which evaluation it is, and nothing of what it says: enough to name it and to lead to it.
 
     `year` is None for a file called `unknown.yml`: the evaluation exists but its year was not seen.
     """
@@ -162,6 +162,16 @@ class Evaluation(Record):
     """An edition's id, or `unknown`: comparable by total only."""
     month: Annotated[int, BeforeValidator(_whole), Field(ge=1, le=12)] | None = None
     language: Language
+
+    @property
+    def slug(self) -> str:
+        """`enkoping-2016`: unique, since slugs are unique across countries."""
+        return f"{self.municipality}-{self.year or 'unknown'}"
+
+
+class Evaluation(Identity):
+    """One report: municipality x year. `country`, `municipality` and `year` come from the file's path."""
+
     evaluators: tuple[Line, ...] = ()
     """Organisations, never persons."""
     evidence: Evidence = Evidence()
@@ -182,8 +192,3 @@ class Evaluation(Record):
     known_mismatches: tuple[KnownMismatch, ...] = ()
     notes: tuple[Text, ...] = ()
     """Remarks on the sources and on what does not add up, in our own words and the report's language."""
-
-    @property
-    def slug(self) -> str:
-        """`enkoping-2016`: unique, since slugs are unique across countries."""
-        return f"{self.municipality}-{self.year or 'unknown'}"

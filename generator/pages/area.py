@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from generator import analysis
 from generator.addresses import address
-from generator.analysis import Practice
+from generator.analysis import Kind, Practice
 from generator.model import AREA_MAXIMUM, AreaResult, Evaluation
 from generator.pages import evaluation as evaluation_page
 from generator.pages import weak_questions
@@ -80,7 +80,7 @@ def view(site: Site, evaluation: Evaluation, number: int) -> AreaView:
         summary=html(area.summary) if area.summary else "",
         lang=evaluation.language,
         pair=_pair(site, evaluation, number),
-        examples=tuple(site.example(Practice(evaluation, number, item)) for item in area.examples),
+        examples=tuple(map(site.example, _own(evaluation, number, "examples"))),
         highlights=tuple(html(line) for line in area.highlights),
         help=weak_questions.view(site, evaluation, number),
         lessons=tuple(lessons),
@@ -183,9 +183,13 @@ def _pair(site: Site, evaluation: Evaluation, number: int) -> Pair | None:
     area = evaluation.areas[number]
     if not (area.strengths or area.improvements):
         return None
-    strengths = tuple(site.item(Practice(evaluation, number, item)) for item in area.strengths)
-    improvements = tuple(site.item(Practice(evaluation, number, item)) for item in area.improvements)
+    strengths = tuple(map(site.item, _own(evaluation, number, "strengths")))
+    improvements = tuple(map(site.item, _own(evaluation, number, "improvements")))
     return Pair(strengths, improvements, evaluation.language)
+
+
+def _own(evaluation: Evaluation, number: int, kind: Kind) -> list[Practice]:
+    return [practice for practice in analysis.practices(evaluation, kind) if practice.area == number]
 
 
 def _neighbour(site: Site, evaluation: Evaluation, number: int, step: int) -> Link | None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from generator import analysis
 from generator.addresses import address
-from generator.analysis import Practice
 from generator.model import TOTAL_MAXIMUM, Evaluation
 from generator.pages import figures
 from generator.pages.parts import Card, Chart, ExampleView, Fact, Link, Page, Pair, Scale, SourceView, Table
@@ -245,8 +244,8 @@ def _counts(site: Site, evaluation: Evaluation, number: int) -> str:
 def _whole(site: Site, evaluation: Evaluation) -> Pair | None:
     if not (evaluation.strengths or evaluation.improvements):
         return None
-    strengths = tuple(site.item(Practice(evaluation, None, item)) for item in evaluation.strengths)
-    improvements = tuple(site.item(Practice(evaluation, None, item)) for item in evaluation.improvements)
+    found = [analysis.practices(evaluation, kind) for kind in ("strengths", "improvements")]
+    strengths, improvements = (tuple(site.item(p) for p in each if p.area is None) for each in found)
     return Pair(strengths, improvements, evaluation.language)
 
 

@@ -116,13 +116,15 @@ def _questions(site: Site) -> tuple[Link, ...]:
 
 def _lonely(site: Site, dated: Sequence[Evaluation]) -> tuple[Link, ...]:
     """Evaluations with areas whose peers are too few for a median."""
-    found = [e for e in dated if analysis.area_points(e) and (analysis.peers(e, site.archive)).too_few]
+    found = [
+        (e, analysis.peer_count(site.archive, e.municipality, e.country, e.edition))
+        for e in dated
+        if analysis.area_points(e)
+    ]
     return tuple(
-        Link(
-            site.t("pages.gaps_peers", name=site.name(e), n=len(analysis.peers(e, site.archive).evaluations)),
-            address.evaluation(e),
-        )
-        for e in found
+        Link(site.t("pages.gaps_peers", name=site.name(e), n=n), address.evaluation(e))
+        for e, n in found
+        if n < analysis.FEWEST_SUMMARISED
     )
 
 

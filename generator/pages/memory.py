@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from generator.addresses import address
-from generator.analysis import Asked, asking, still
+from generator.analysis import Asked, asking, follow, number, still
 from generator.charts import Figure
 from generator.model import Archive
 from generator.pages.parts import Chart, Page
@@ -93,12 +93,15 @@ class _Kept:
     made: Pages
     of: object
     asked: Asked
+    right: int
+    """The number of the archive it was last found right for."""
 
 
 class Memory:
     """Units as they were made the last time, valid as long as archive and language around them are the same."""
 
     def __init__(self) -> None:
+        self._archive: Archive | None = None
         self._around: tuple[object, ...] = ()
         self._kept: dict[tuple[str, ...], _Kept] = {}
 
@@ -106,12 +109,14 @@ class Memory:
         """Every unit's pages, from before where they are still right; what is no unit any more is forgotten."""
         around = _around(site)
         before = self._kept if around == self._around else {}
-        self._around, self._kept = around, {}
+        if before and self._archive:
+            follow(site.archive, self._archive)
+        self._around, self._archive, self._kept = around, site.archive, {}
         for unit in units:
             kept = before.get(unit.name)
-            if kept is None or kept.of != unit.of or not still(kept.asked, site.archive):
+            if kept is None or kept.of != unit.of or not still(kept.asked, site.archive, kept.right):
                 kept = _made(unit)
-            self._kept[unit.name] = kept
+            self._kept[unit.name] = replace(kept, right=number(site.archive))
             yield kept.made
 
 
@@ -119,7 +124,7 @@ def _made(unit: Unit) -> _Kept:
     made = Pages()
     with asking() as asked:
         unit.make(made)
-    return _Kept(made, unit.of, asked)
+    return _Kept(made, unit.of, asked, 0)
 
 
 def _around(site: Site) -> tuple[object, ...]:

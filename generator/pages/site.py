@@ -19,6 +19,7 @@ from generator.model import (
     Edition,
     Evaluation,
     Example,
+    Identity,
     Improvement,
     Municipality,
     Source,
@@ -63,18 +64,18 @@ class Site:
         of = self.municipality(slug)
         return f"{of.name} ({of.county})" if (of.country, of.name) in self.ambiguous and of.county else of.name
 
-    def name(self, evaluation: Evaluation) -> str:
+    def name(self, evaluation: Identity) -> str:
         """`Enköping 2016`."""
         place = self.place(evaluation.municipality)
         return f"{place} {evaluation.year}" if evaluation.year else place
 
-    def when(self, evaluation: Evaluation) -> str:
+    def when(self, evaluation: Identity) -> str:
         """`maj 2016`, or as much of it as is known."""
         if evaluation.year is None:
             return self.t("pages.year_unknown")
         return self.t.when(f"{evaluation.year}-{evaluation.month:02}" if evaluation.month else str(evaluation.year))
 
-    def at(self, evaluation: Evaluation) -> str:
+    def at(self, evaluation: Identity) -> str:
         """`i maj 2016` or `år 2018`, as it stands in a sentence."""
         return self.t("pages.in_month" if evaluation.month else "pages.in_year", when=self.when(evaluation))
 
@@ -160,12 +161,12 @@ class Site:
             return found
         return replace(found, text=self.t("compare.within_short", change=found.text), short=found.text)
 
-    def aged(self, evaluation: Evaluation) -> str:
+    def aged(self, evaluation: Identity) -> str:
         """`12 år sedan`, for an evaluation made so long ago that its age must be said; else nothing."""
         years = analysis.age(evaluation, self.archive)
         return self.t("pages.aged", n=years) if years is not None and years >= OLD else ""
 
-    def age_cell(self, evaluation: Evaluation) -> Cell:
+    def age_cell(self, evaluation: Identity) -> Cell:
         """How old an evaluation is, in a column that is left out where there is little room."""
         years = analysis.age(evaluation, self.archive) or 0
         return Cell(self.t("pages.age_years", n=years), number=True, wide=True, key=str(years))
@@ -199,16 +200,15 @@ class Site:
         return " · ".join(part for part in parts if part)
 
     def _score(self, practice: Practice) -> str:
-        area = practice.evaluation.areas[practice.area or 0]
-        result = area.questions.get(practice.item.question or "")
+        result = practice.result
         if result and result.points is not None and result.maximum is not None:
             key = "pages.question_score"
             return self.t(
                 key, area=practice.area, number=practice.item.question, points=result.points, maximum=result.maximum
             )
-        if area.points is None:
+        if practice.points is None:
             return self.t("pages.area_number", area=practice.area)
-        return self.t("pages.area_score", area=practice.area, points=area.points)
+        return self.t("pages.area_score", area=practice.area, points=practice.points)
 
     def example(self, practice: Practice) -> ExampleView:
         item = practice.item
@@ -242,19 +242,20 @@ class Site:
             data.append(
                 Link(self.t("pages.edit"), f"{repository}/edit/main/evaluations/{address.source_path(evaluation)}")
             )
-        return SourceView(_links(evaluation.sources), self._age(evaluation), tuple(data))
+        return SourceView(_links(evaluation.sources), self._age(evaluation, evaluation.sources), tuple(data))
 
-    def sources_of(self, evaluations: Sequence[Evaluation]) -> SourceView | None:
+    def sources_of(self, evaluations: Sequence[Identity]) -> SourceView | None:
         """The sources of several evaluations, once each, with their files; None for no evaluation."""
         if not evaluations:
             return None
-        links = dict.fromkeys(link for evaluation in evaluations for link in _links(evaluation.sources))
+        read = {evaluation.slug: analysis.sources(self.archive, evaluation.slug) for evaluation in evaluations}
+        links = dict.fromkeys(link for sources in read.values() for link in _links(sources))
         data = (Link(self.t("pages.data_file_of", name=self.name(e)), address.raw(e)) for e in evaluations)
         newest = max(evaluations, key=lambda evaluation: evaluation.year or 0)
-        return SourceView(tuple(links), self._age(newest), tuple(data))
+        return SourceView(tuple(links), self._age(newest, read[newest.slug]), tuple(data))
 
-    def _age(self, evaluation: Evaluation) -> str:
-        read = max((source.read for source in evaluation.sources if source.read), default=None)
+    def _age(self, evaluation: Identity, sources: Sequence[Source]) -> str:
+        read = max((source.read for source in sources if source.read), default=None)
         if read is None:
             return ""
         when = self.t.when(read.isoformat())

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator import analysis, charts
 from generator.addresses import address
-from generator.analysis import Practice, Value
+from generator.analysis import Kind, Practice, Value
 from generator.model import Average, Edition
 from generator.pages.parts import Chart, Link
 from generator.pages.site import Site
@@ -43,7 +43,7 @@ def of_area(site: Site, edition: Edition, area: int, values: Sequence[Value]) ->
     place = address.edition_area(edition.id, area)
     chart = Chart(site.t("pages.strip_id"), figure, place) if figure else None
     high = _high(values)
-    strengths = [p for value in high for p in analysis.practices(value.evaluation, "strengths") if p.area == area]
+    strengths = [p for p in _items(site, high, "strengths") if p.area == area]
     return SpreadView(chart, _rests_on(site, values), _top(site, values, area, None), _told(site, strengths))
 
 
@@ -52,8 +52,7 @@ def of_question(site: Site, edition: Edition, key: str, results: Sequence[Value]
     values = [replace(v, points=v.result.percent) for v in results if v.result and v.result.percent is not None]
     figure = charts.strip(values, None, None, site.name, site.language)
     chart = Chart(site.t("pages.strip_id"), figure, address.question(edition.id, key)) if figure else None
-    found = [p for value in _high(values) for p in analysis.practices(value.evaluation, "strengths")]
-    strengths = [practice for practice in found if practice.item.question == key]
+    strengths = [p for p in _items(site, _high(values), "strengths") if p.item.question == key]
     return SpreadView(chart, _rests_on(site, values), _top(site, values, int(key[0]), key), _told(site, strengths))
 
 
@@ -87,13 +86,18 @@ def _high(values: Sequence[Value]) -> list[Value]:
     return [value for value in values if value.points is not None and value.points >= least]
 
 
+def _items(site: Site, values: Sequence[Value], kind: Kind) -> Iterator[Practice]:
+    for value in values:
+        yield from analysis.practices_in(site.archive, value.evaluation.slug, kind)
+
+
 def _top(site: Site, values: Sequence[Value], area: int, key: str | None) -> tuple[Top, ...]:
     ranked = [each for each in analysis.ranking(values) if each.place <= TOP] if len(values) > 1 else []
     return tuple(_one(site, each.value, area, key) for each in ranked)
 
 
 def _one(site: Site, value: Value, area: int, key: str | None) -> Top:
-    examples = [p for p in analysis.practices(value.evaluation, "examples") if p.area == area]
+    examples = [p for p in _items(site, [value], "examples") if p.area == area]
     fitting = [p for p in examples if p.item.question == key] if key else examples
     text = site.t("pages.top_percent" if key else "pages.top_points", points=value.points)
     example = _link(site, fitting[0]) if fitting else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from generator import analysis
 from generator.addresses import address
 from generator.analysis import Mark, Practice, Weak
-from generator.model import Evaluation
+from generator.model import Evaluation, Identity
 from generator.pages.parts import Card, Link
 from generator.pages.site import Site
 
@@ -72,7 +72,7 @@ def _cards(site: Site, evaluation: Evaluation, practices: tuple[Practice, ...]) 
     return tuple(site.card(practice, _whose(site, evaluation, practice.evaluation)) for practice in practices)
 
 
-def _whose(site: Site, evaluation: Evaluation, other: Evaluation) -> str:
+def _whose(site: Site, evaluation: Evaluation, other: Identity) -> str:
     """The other's name, whether it lies in the same country, how many live there, and how old the evaluation is."""
     people = site.municipality(other.municipality).population
     own = other.country == evaluation.country

@@ -68,7 +68,7 @@ def records(archive: Archive, address: Addresses, read: Reader) -> list[tuple[Re
     return sorted(found, key=lambda pair: _order(pair[0], structures))
 
 
-def practices(evaluation: Evaluation) -> list[Practice]:
+def practices(evaluation: Evaluation) -> tuple[Practice, ...]:
     """What the search finds of an evaluation: its examples, then its strengths."""
     return analysis.practices(evaluation, "examples") + analysis.practices(evaluation, "strengths")
 
@@ -118,8 +118,7 @@ def _kind(practice: Practice) -> Kind:
 def _percent_is_of(practice: Practice) -> Literal["question", "area"] | None:
     if analysis.percent_of(practice) is None or practice.area is None:
         return None
-    result = practice.evaluation.areas[practice.area].questions.get(practice.item.question or "")
-    return "question" if result is not None and result.percent is not None else "area"
+    return "question" if practice.result is not None and practice.result.percent is not None else "area"
 
 
 def shortened(words: str, length: int = DISPLAY_TITLE) -> str:
