@@ -1,83 +1,158 @@
-"""What a build costs beside stock MkDocs + Material on the very same Markdown: cold, after one edit, after none.
+"""What a build costs: cold, after an edit, a change of a template or of the theme, and after none; and other builders.
 
-All are whole commands, timed in turn. `python -m benchmarks build 50 200` takes other numbers of evaluations.
+    python -m benchmarks build 500 2600          two sizes, each as often as is usual for it
+    python -m benchmarks build 2600 --rounds 3
+
+All are whole commands, in turn, so that a busy machine slows them alike. Cold is without pages kept, but with drawings.
 """
 
 from __future__ import annotations
 
-import json
+import argparse
 import os
+import re
+import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks import corpus
+from benchmarks import corpus, others, results
+from benchmarks.watched import Cost, run
 
-SIZES = (50,)
-ROUNDS = 3
 ROOT = Path(__file__).parent.parent
-HEAD = ("Build, s", "evaluations", "pages", "cold", "one edit", "no change", "stock", "stock / cold", "stock / edit",
-        "load")
+ROUNDS = {110: 3, 500: 3, 2600: 1, 8400: 1}
+"""Sizes, and how often each is measured."""
+WITH_OTHERS = 5000
+"""Evaluations from which on the other builders are spared."""
+HEAD = ("Build, s", "evaluations", "pages", "cold", "page stage", "edit", "template", "theme", "none", "stock",
+        "properdocs", "hugo", "hugo edit", "MB cold", "MB stock", "MB hugo")  # fmt: skip
+WAYS = ("edit", "template", "theme", "none", "mkdocs", "properdocs", "hugo", "hugo edit")
+STAGE = re.compile(r"^ *([\d.]+) s  webbplatsen byggd", re.MULTILINE)
+TEMPLATE, THEME = "generator/templates/area.md.jinja", "generator/theme/main.html"
+TOP = "{{ parts.top(page, t) }}"
+BRIEF, EXAMPLE = "    brief: ", "        text: >-\n          "
 
 
-def rows(sizes: Sequence[str] = ()) -> Iterator[tuple[str, ...]]:
-    """One row for each size."""
-    for size in map(int, sizes or SIZES):
+def rows(given: Sequence[str] = ()) -> Iterator[tuple[str, ...]]:
+    """One row for each size; the figures are kept for RESULTS.md."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks build")
+    parser.add_argument("sizes", type=int, nargs="*", default=[*ROUNDS])
+    parser.add_argument("--rounds", type=int, metavar="N")
+    options = parser.parse_args(given)
+    for size in options.sizes:
         with tempfile.TemporaryDirectory() as folder:
-            yield _row(Path(folder), size)
+            found = _measured(Ground(Path(folder), size), options.rounds or ROUNDS.get(size, 1))
+        results.keep("build", str(size), found)
+        yield "", str(size), *_told(found)
 
 
-def _row(folder: Path, size: int) -> tuple[str, ...]:
-    paths = corpus.write(folder / "evaluations", size)
-    edited = next(path for path in paths if "    brief: " in path.read_text(encoding="utf-8"))
-    _ours(folder, "first")  # what is kept of drawings is not part of what is measured
-    pages = sum(1 for _ in (folder / "first" / ".build" / "docs").rglob("*.md"))
-    costs = [_round(folder, edited, n) for n in range(ROUNDS)]
-    cold, edit, none, stock = (statistics.median(column) for column in zip(*costs, strict=True))
-    figures = (f"{each:.1f}" for each in (cold, edit, none, stock))
-    ratios = (statistics.median(each[3] / each[at] for each in costs) for at in (0, 1))
-    told = (f"{each:.1f}" for each in (*ratios, os.getloadavg()[0]))
-    return "", str(size), str(pages), *figures, *told
+@dataclass
+class Ground:
+    """Where a size is measured: a copy of the project, to be changed, and invented evaluations beside it."""
+
+    folder: Path
+    size: int
+    costs: dict[str, list[Cost]] = field(default_factory=dict)
+    """By what was done, once for each round."""
+
+    def __post_init__(self) -> None:
+        self.project, self.evaluations = self.folder / "project", self.folder / "evaluations"
+        self.project.mkdir()
+        for name in ("generator", "docs"):
+            shutil.copytree(ROOT / name, self.project / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copy(ROOT / "mkdocs.yml", self.project)
+        paths = corpus.write(self.evaluations, self.size)
+        self.edited = next(path for path in paths if BRIEF in path.read_text(encoding="utf-8"))
+
+    def build(self, work: Path) -> Cost:
+        """Ours, as anybody runs it."""
+        command = ["generator", "build", "--evaluations", str(self.evaluations), "--work", str(work)]
+        return run([sys.executable, "-m", *command], self.project)
+
+    def measure(self, what: str, command: Sequence[str] | Path | None) -> None:
+        """Run a command, or a build of ours in a folder, and note what it cost."""
+        if command is not None:
+            cost = self.build(command) if isinstance(command, Path) else run(command, self.folder)
+            print(f"{self.size} evaluations, {what}: {cost.seconds:.1f} s", file=sys.stderr, flush=True)
+            self.costs.setdefault(what, []).append(cost)
+
+    def change(self, path: Path, *changes: tuple[str, str]) -> None:
+        """Change a file: each text, where it first comes, to another."""
+        text = path.read_text(encoding="utf-8")
+        for old, new in changes:
+            assert old in text, f"{path}: {old}"
+            text = text.replace(old, new, 1)
+        path.write_text(text, encoding="utf-8")
 
 
-def _round(folder: Path, edited: Path, number: int) -> tuple[float, float, float, float]:
-    """Seconds of a cold build, of one after an edit, of one after none, and of stock MkDocs."""
-    work = f"work-{number}"
-    drawings = folder / work / ".cache" / "drawings"
-    drawings.parent.mkdir(parents=True)
-    subprocess.run(["cp", "-a", folder / "first" / ".cache" / "drawings", drawings], check=True)
-    cold = _cost(lambda: _ours(folder, work))
-    text = edited.read_text(encoding="utf-8")
-    edited.write_text(text.replace("    brief: ", f"    brief: Ändrad {number}. ", 1), encoding="utf-8")
-    edit, none = _cost(lambda: _ours(folder, work)), _cost(lambda: _ours(folder, work))
-    return cold, edit, none, _cost(lambda: _stock(folder, work))
+def _measured(ground: Ground, rounds: int) -> dict[str, object]:
+    first = ground.folder / "first"
+    ground.measure("first", first)
+    drawings = first / ".cache" / "drawings"
+    site = {"pages": _count(first / ".build" / "docs", "*.md"), **_sizes(first / "site")}
+    loads = [os.getloadavg()[0]]
+    for number in range(rounds):
+        work = ground.folder / f"work-{number}"
+        shutil.copytree(drawings, work / ".cache" / "drawings")
+        _round(ground, work, number)
+        shutil.rmtree(work)
+        loads.append(os.getloadavg()[0])
+    stages = [float(found[1]) for cost in ground.costs["cold"] if (found := STAGE.search(cost.said))]
+    costs = {what: _figures(of) for what, of in ground.costs.items()}
+    return {**site, "rounds": rounds, "load": [min(loads), max(loads)], "page_stage": stages, "costs": costs}
 
 
-def _ours(folder: Path, work: str) -> None:
-    _run(["generator", "build", "--evaluations", str(folder / "evaluations"), "--work", str(folder / work)])
+def _round(ground: Ground, work: Path, number: int) -> None:
+    """Everything once, in turn."""
+    said, docs = f"Ändrad {number}. ", work / ".build" / "docs"
+    ground.measure("cold", work)
+    ground.change(ground.edited, (BRIEF, BRIEF + said), (EXAMPLE, EXAMPLE + said))
+    ground.measure("edit", work)
+    ground.change(ground.project / TEMPLATE, (TOP, f"{TOP}\n\n<p>{number}</p>"))
+    ground.measure("template", work)
+    ground.change(ground.project / THEME, ("{% extends", f"{{# {number} #}}{{% extends"))
+    ground.measure("theme", work)
+    ground.measure("none", work)
+    if ground.size < WITH_OTHERS:
+        for builder in ("mkdocs", "properdocs"):
+            ground.measure(builder, others.stock(ground.folder, docs, builder))
+        hugo = others.hugo(ground.folder, docs, work / "site")
+        ground.measure("hugo", hugo)
+        if hugo:
+            others.edited(ground.folder, number)
+        ground.measure("hugo edit", hugo)
+    for name in (TEMPLATE, THEME):
+        shutil.copy(ROOT / name, ground.project / name)
 
 
-def _stock(folder: Path, work: str) -> None:
-    """Material with its own search over the same folder, with nothing of ours but the pages and the menu."""
-    settings = {
-        "site_name": "Stock", "docs_dir": str(folder / work / ".build" / "docs"), "site_dir": str(folder / "stock"),
-        "theme": {"name": "material", "language": "sv", "font": False}, "plugins": ["search"],
-        "nav": [{"Start": "index.md"}, {"Om": "om/index.md"}], "not_in_nav": "*",
-        "markdown_extensions": ["attr_list", {"toc": {"toc_depth": 2}}],
-    }  # fmt: skip
-    (folder / "stock.yml").write_text(json.dumps(settings), encoding="utf-8")
-    _run(["mkdocs", "build", "--quiet", "--config-file", str(folder / "stock.yml")])
+def _figures(costs: Sequence[Cost]) -> dict[str, list[float]]:
+    return {
+        "seconds": [round(cost.seconds, 2) for cost in costs],
+        "processor": [round(cost.processor, 2) for cost in costs],
+        "megabytes": [round(cost.megabytes) for cost in costs],
+    }
 
 
-def _run(command: list[str]) -> None:
-    subprocess.run([sys.executable, "-m", *command], cwd=ROOT, check=True, capture_output=True)
+def _count(folder: Path, pattern: str) -> int:
+    return sum(1 for _ in folder.rglob(pattern))
 
 
-def _cost(work: Callable[[], None]) -> float:
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
+def _sizes(site: Path) -> dict[str, int]:
+    """Files and megabytes of a finished site."""
+    files = [path.stat().st_size for path in site.resolve().rglob("*") if path.is_file()]
+    return {"files": len(files), "megabytes": round(sum(files) / 1e6)}
+
+
+def _told(found: Mapping[str, object]) -> list[str]:
+    seconds = [_median(found, what) for what in WAYS]
+    memory = [_median(found, what, "megabytes", 0) for what in ("cold", "mkdocs", "hugo")]
+    stage = f"{statistics.median(found['page_stage']):.1f}"
+    return [str(found["pages"]), _median(found, "cold"), stage, *seconds, *memory]
+
+
+def _median(found: Mapping[str, object], what: str, of: str = "seconds", digits: int = 1) -> str:
+    costs = found["costs"].get(what)
+    return f"{statistics.median(costs[of]):.{digits}f}" if costs else "–"
