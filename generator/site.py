@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from generator import charts, search
 from generator.addresses import address
 from generator.editing import with_tables
 from generator.model import Archive
-from generator.pages import WHOLE, Drawing, Pages, Publisher, Share, pages, with_figures
+from generator.pages import WHOLE, Drawing, Pages, Publisher, Share, pages, with_figures, with_statement
 from generator.pages import Memory as PagesMemory
 from generator.publish import Content, hand_written
 
@@ -42,8 +43,8 @@ TEXT = SEARCH.parent / "text"
 LANGUAGE = "sv"
 GUIDES = ("redigera/falt.md",)
 """Hand-written pages with tables that come from the model."""
-FINDABILITY = "om/sokkvalitet"
-"""The page and, beside it, the figures that its tables show."""
+FINDABILITY, STATEMENT = "om/sokkvalitet", "om/tillganglighet"
+"""Pages that show the figures or facts of a file beside them."""
 VEGA = "assets/vega.js"
 VEGA_NAME = f"vega-{version('vl-convert-python')}"
 Draw = Callable[[list[str]], dict[str, str]]
@@ -97,7 +98,7 @@ def contents(
     memory = memory or Memory()
     made = pages(archive, LANGUAGE, publisher(config), memory.pages, share)
     drawings = _drawings(made, draw)
-    files: dict[str, Content] = {**made.files, **(_with_tables(docs) if share.first else {})}
+    files: dict[str, Content] = {**made.files, **(_with_tables(docs, publisher(config)) if share.first else {})}
     files |= memory.search(archive, keep) if share.whole else {}
     files |= _figure_files(made, drawings) | (_data_files(archive, evaluations) if share.whole else {})
     if made.drawings and share.whole:
@@ -139,18 +140,20 @@ def drawing_version() -> str:
     return digest.hexdigest()
 
 
-def _with_tables(docs: Path) -> dict[str, Content]:
-    """What is written by hand, with the tables that come from elsewhere."""
+def _with_tables(docs: Path, publisher: Publisher) -> dict[str, Content]:
+    """What is written by hand, with the tables and facts that come from elsewhere."""
     written = _written(docs)
     written |= {path: with_tables((docs / path).read_text(encoding="utf-8")) for path in GUIDES if path in written}
-    if f"{FINDABILITY}.md" in written:
-        written[f"{FINDABILITY}.md"] = _findability(docs / FINDABILITY)
-    return written
+    stated = partial(with_statement, publisher=publisher)
+    tellers: dict[str, Callable[..., str]] = {FINDABILITY: with_figures, STATEMENT: stated}
+    told = {path: teller for path, teller in tellers.items() if f"{path}.md" in written}
+    return {**written, **{f"{path}.md": _told(docs / path, teller) for path, teller in told.items()}}
 
 
-def _findability(path: Path) -> str:
-    figures = yaml.safe_load(path.with_suffix(".yml").read_text(encoding="utf-8"))
-    return with_figures(path.with_suffix(".md").read_text(encoding="utf-8"), figures, LANGUAGE)
+def _told(path: Path, teller: Callable[..., str]) -> str:
+    """A page with what the file beside it says."""
+    facts = yaml.safe_load(path.with_suffix(".yml").read_text(encoding="utf-8"))
+    return teller(path.with_suffix(".md").read_text(encoding="utf-8"), facts, language=LANGUAGE)
 
 
 def words_version() -> str:

@@ -28,8 +28,9 @@ from generator.pages import (
 from generator.pages.findability import with_figures
 from generator.pages.memory import WHOLE, Drawing, Memory, Pages, Share, Unit
 from generator.pages.site import Publisher, Site, tell
+from generator.pages.statement import with_statement
 
-__all__ = ["WHOLE", "Drawing", "Memory", "Pages", "Publisher", "Share", "pages", "with_figures"]
+__all__ = ["WHOLE", "Drawing", "Memory", "Pages", "Publisher", "Share", "pages", "with_figures", "with_statement"]
 
 
 def pages(
