@@ -32,7 +32,7 @@ def strip(
         kind="strip",
         title=title(shown, unit, t),
         measure=_measure(shown, unit, t),
-        keys=_keys(shown, average if printed is not None else None, t),
+        keys=_keys(shown, average, printed, t),
         sentence=spoken,
         table=texts(rows),
         csv=csv_text(values(rows)),
@@ -81,12 +81,14 @@ def _measure(found: Sequence[Value], unit: str, t: Words) -> str:
     return t(f"charts.strip.measure_{unit}", n=len(found), count=t.counted(len(found)), years=span)
 
 
-def _keys(found: Sequence[Value], average: Average | None, t: Words) -> tuple[Key, ...]:
+def _keys(found: Sequence[Value], average: Average | None, printed: int | None, t: Words) -> tuple[Key, ...]:
     countries = {value.evaluation.country for value in found}
     keys = [Key("se", t("charts.country.se"))] if "se" in countries else []
     others = [t(f"charts.country.{country}") for country in ("no", "dk", "fi") if country in countries]
     keys += [Key("no", t.listing(others))] if others else []
-    return (*keys, Key("average", said.average_key(average, t))) if average else tuple(keys)
+    if average is not None and printed is not None:
+        keys.append(Key("average", t("charts.strip.average", key=said.average_key(average, t), value=printed)))
+    return tuple(keys)
 
 
 def _table(found: Sequence[Value], unit: str, name: NameOf, t: Words) -> Rows:

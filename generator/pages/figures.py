@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from generator import analysis, charts
 from generator.addresses import address
 from generator.analysis import Profile
@@ -11,8 +13,10 @@ from generator.pages.site import Site
 
 
 def profile_of(site: Site, evaluation: Evaluation) -> Chart | None:
-    """The profile as another page shows it; its files lie with the evaluation."""
-    return profile_chart(site, evaluation, analysis.profile(evaluation, site.archive))
+    """The profile as another page shows it, with its table folded; its files lie with the evaluation."""
+    profile = analysis.profile(evaluation, site.archive)
+    chart = profile_chart(site, evaluation, profile)
+    return replace(chart, table=area_table(site, evaluation, profile)) if chart else None
 
 
 def profile_chart(site: Site, evaluation: Evaluation, profile: Profile) -> Chart | None:
