@@ -76,6 +76,7 @@ function enrich(input, number) {
   field.box = new Combobox(input, { label: input.dataset.suggestions, choose: (option) => { location.href = option.href; }, wanted: () => { start(); if (input.value) ask(field); } });
   input.autocomplete = "off";
   input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(() => ask(field), PAUSE); });
+  if (document.activeElement === input) field.box.wanted();     // this script may come after the first letters
 }
 
 document.querySelectorAll("[data-everything]").forEach(enrich);

@@ -19,7 +19,7 @@ const form = document.querySelector("form[data-find]");
 const page = document.querySelector(".k-find");
 const at = (selector) => page.querySelector(selector);
 const parts = {
-  field: form.querySelector("input"), also: document.querySelector(".k-also"), facets: at(".k-facets"), summary: at(".k-facets > summary"),
+  field: form.querySelector("input"), also: at(".k-also"), facets: at(".k-facets"), summary: at(".k-facets > summary"),
   status: at(".k-status"), order: at("select"), towns: at(".k-towns"), chips: at(".k-chips"), hint: at(".k-hint"), instead: at(".k-instead"), hits: at(".k-hits"), more: at(".k-more"),
 };
 
@@ -145,7 +145,7 @@ function show(answer) {
   showChips();
   fill(parts.hint, hint(answer));
   fill(parts.hits, answer.hits.map((record) => view.hit(record)));
-  parts.more.hidden = answer.expected >= answer.total;
+  parts.more.hidden = answer.expected >= answer.total || answer.hits.length < answer.expected;
   if (answer.hits.length === answer.expected) finished();
 }
 
@@ -273,6 +273,7 @@ const suggestions = new Combobox(parts.field, { label: page.dataset.suggestions,
 
 parts.field.value = state.query;
 form.hidden = page.hidden = false;
+parts.chips.hidden = !choices();
 openWhenWide();
 wide.addEventListener("change", openWhenWide);
 form.addEventListener("submit", sent);

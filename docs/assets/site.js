@@ -1,5 +1,10 @@
 // Small comforts of the page frame. Nothing here is needed to read the site.
 
+// What only some pages have is fetched by those; what helps to search, at the first sign of a reader's hand.
+const HELPS = { "button.k-explore": "./explore.js", ".k-sortable, .k-filter": "./tables.js" };
+for (const [part, script] of Object.entries(HELPS)) if (document.querySelector(part)) import(script);
+for (const sign of ["keydown", "pointerdown", "focusin"]) addEventListener(sign, () => import("./search-header.js"), { once: true });
+
 const menu = document.querySelector(".k-menu");
 
 function closeMenu(event) {
