@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from benchmarks import build, check, gate
+from benchmarks import axe, build, check, gate, transfer
 
-PARTS = {"check": check, "gate": gate, "build": build}
+PARTS = {"check": check, "gate": gate, "axe": axe, "transfer": transfer, "build": build}
 
 
 def main(chosen: Sequence[str]) -> None:
