@@ -19,6 +19,7 @@ COMMANDS = {
     "pages": "building.pages",
     "build": "building.build",
     "inspect": "inspecting.inspect_site",
+    "verify": "inspecting.verify_site",
     "serve": "building.preview",
     "rollback": "building.rollback",
     "pdf": "printing.pdf",

@@ -16,6 +16,7 @@ COMMANDS = {
     "serve": "visa webbplatsen här och bygg om när något ändras",
     "pdf": "skriv hela utvärderingar ur den byggda webbplatsen som PDF",
     "inspect": "granska en färdig webbplats innan den publiceras",
+    "verify": "kontrollera att en färdig webbplats är som den byggdes",
     "schema": "skriv schema.json, hjälpen för den som redigerar",
 }
 
@@ -26,8 +27,8 @@ def parser(root: Path) -> ArgumentParser:
     commands = whole.add_subparsers(required=True, metavar="kommando", dest="command")
     for name, text in COMMANDS.items():
         one = commands.add_parser(name, help=text)
-        if name in ("inspect", "rollback"):
-            (_inspect if name == "inspect" else _place)(one, root)
+        if name in FINISHED:
+            FINISHED[name](one, root)
             continue
         one.add_argument("--evaluations", type=Path, default=root / "evaluations", metavar="MAPP")
         if name == "check":
@@ -61,14 +62,22 @@ def _pdf(one: ArgumentParser, root: Path) -> None:
     one.add_argument("only", nargs="*", metavar="KOMMUN/ÅR", help="till exempel enkoping/2016; annars alla")
 
 
-def _inspect(one: ArgumentParser, root: Path) -> None:
+def _folder(one: ArgumentParser, root: Path) -> None:
     one.add_argument("folder", nargs="?", type=Path, default=root / "site", metavar="MAPP")
+
+
+def _inspect(one: ArgumentParser, root: Path) -> None:
+    _folder(one, root)
     one.add_argument("--policy", action="store_true", help="skriv i stället ut huvudet Content-Security-Policy")
 
 
 def _place(one: ArgumentParser, root: Path) -> None:
     one.add_argument("--work", type=Path, default=root, metavar="MAPP")
     one.add_argument("--site", type=Path, metavar="MAPP", help="länken till webbplatsen; annars site i --work")
+
+
+FINISHED = {"inspect": _inspect, "verify": _folder, "rollback": _place}
+"""Commands that know only the finished site."""
 
 
 def _build(one: ArgumentParser, name: str, root: Path) -> None:

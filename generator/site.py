@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
@@ -41,6 +42,8 @@ CHARTS = Path(charts.__file__).parent
 SEARCH = Path(search.__file__).parent
 TEXT = SEARCH.parent / "text"
 LANGUAGE = "sv"
+SOURCES = "evaluations/"
+"""How a page names the folder of its sources, wherever it lies."""
 GUIDES = ("redigera/falt.md",)
 """Hand-written pages with tables that come from the model."""
 FINDABILITY, STATEMENT = "om/sokkvalitet", "om/tillganglighet"
@@ -60,6 +63,8 @@ class Contents:
     menu: tuple[str, ...]
     drawings: dict[str, str]
     """SVG by path on the site."""
+    origins: dict[str, tuple[str, ...]]
+    """By page, the files of the project that it was made of; all evaluations are their folder."""
 
 
 class Memory:
@@ -98,13 +103,15 @@ def contents(
     memory = memory or Memory()
     made = pages(archive, LANGUAGE, publisher(config), memory.pages, share)
     drawings = _drawings(made, draw)
-    files: dict[str, Content] = {**made.files, **(_with_tables(docs, publisher(config)) if share.first else {})}
+    written = _with_tables(docs, publisher(config)) if share.first else {}
+    files: dict[str, Content] = {**made.files, **written}
     files |= memory.search(archive, keep) if share.whole else {}
     files |= _figure_files(made, drawings) | (_data_files(archive, evaluations) if share.whole else {})
     if made.drawings and share.whole:
         files[VEGA] = vega()
     generated = tuple(sorted(path for path in made.files if path.endswith(".md")))
-    return Contents(files, generated, tuple(_menu(config)), drawings)
+    origins = _origins(archive, generated) | {path: (f"docs/{path}",) for path in written if path.endswith(".md")}
+    return Contents(files, generated, tuple(_menu(config)), drawings, origins)
 
 
 def _written(docs: Path) -> dict[str, Content]:
@@ -202,7 +209,27 @@ def _figure_files(made: Pages, drawings: dict[str, str]) -> dict[str, Content]:
     return files
 
 
+def _origins(archive: Archive, generated: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """A page below an evaluation or a municipality is made of their files, any other of all evaluations."""
+    files = defaultdict[str, list[str]](list)
+    for evaluation in archive.evaluations:
+        source = f"{SOURCES}{address.source_path(evaluation)}"
+        for place in {address.municipality(evaluation.municipality), address.evaluation(evaluation)}:
+            files[place.strip("/")].append(source)
+    made_of = {place: tuple(sources) for place, sources in files.items()}
+    return {page: _nearest(page.split("/"), made_of) for page in generated}
+
+
+def _nearest(parts: list[str], made_of: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    return made_of.get("/".join(parts[:3])) or made_of.get("/".join(parts[:2])) or (SOURCES,)
+
+
 def _data_files(archive: Archive, evaluations: Path) -> dict[str, Content]:
     """The evaluations as their editors wrote them, under the site's data."""
     sources = (address.source_path(evaluation) for evaluation in archive.evaluations)
-    return {f"{address.DATA.lstrip('/')}{path}": evaluations / path for path in sources}
+    return {served(f"{SOURCES}{path}"): evaluations / path for path in sources}
+
+
+def served(source: str) -> str:
+    """Where the site itself holds an evaluation's file."""
+    return f"{address.DATA.lstrip('/')}{source.removeprefix(SOURCES)}"

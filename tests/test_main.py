@@ -19,7 +19,7 @@ import pytest
 from conftest import SAMPLE
 
 from generator.publish import alone, inspect, policy_in_page
-from tests.test_publish import publish
+from tests.test_publish import publish, shown
 
 ROOT = Path(__file__).parent.parent
 REAL = ROOT / "evaluations"
@@ -419,11 +419,21 @@ def test_one_command_leads_back_to_the_site_before(tmp_path: Path):
 
     done = generator("rollback", "--work", tmp_path)
 
-    assert (0, {"index.html": b"gammal"}) == (done.returncode, contents(tmp_path / "site"))
+    assert (0, {"index.html": b"gammal"}) == (done.returncode, shown(tmp_path / "site"))
     assert f"visar åter webbplatsen {old.name}, som byggdes före {new.name}." in done.stdout
     done = generator("rollback", "--work", tmp_path)
     assert 1 == done.returncode and "ingen tidigare webbplats" in done.stderr
-    assert {"index.html": b"gammal"} == contents(tmp_path / "site")
+    assert {"index.html": b"gammal"} == shown(tmp_path / "site")
+
+
+def test_going_back_passes_over_a_site_that_is_no_longer_whole(tmp_path: Path):
+    oldest, damaged, _ = (publish(tmp_path, text, ".releases") for text in ("äldst", "gammal", "ny"))
+    (damaged / "index.html").unlink()
+
+    done = generator("rollback", "--work", tmp_path)
+
+    assert (0, oldest) == (done.returncode, (tmp_path / "site").resolve())
+    assert f"{damaged.name} hoppas över" in done.stderr
 
 
 def test_a_second_run_in_the_same_folder_says_that_it_waits(tmp_path: Path):

@@ -20,6 +20,7 @@ from generator.publish import (
     Store,
     Workers,
     alone,
+    digest,
     draw_all,
     earlier,
     finish,
@@ -30,6 +31,7 @@ from generator.publish import (
     once,
     open_release,
     replaceable,
+    seal,
 )
 from generator.publish.figures import images, inlined
 from generator.publish.slots import emptied, filled
@@ -476,7 +478,18 @@ def test_a_figure_is_inline_in_its_page_and_anew_when_only_the_drawing_is_anothe
 def publish(folder: Path, text: str, releases: str = "releases") -> Path:
     """Build and swap in a site of one page."""
     with open_release(folder / releases) as draft:
-        return finish(write(draft, {"index.html": text}), folder / releases, folder / "site")
+        return finish(sealed(draft, {"index.html": text}), folder / releases, folder / "site")
+
+
+def sealed(folder: Path, files: dict[str, str]) -> Path:
+    """A folder with files and their manifest."""
+    seal(write(folder, files), {path: Held(folder / path, digest(text.encode())) for path, text in files.items()})
+    return folder
+
+
+def shown(folder: Path) -> dict[str, bytes]:
+    """What a finished site holds besides its manifest."""
+    return {path: content for path, content in contents(folder).items() if path != "manifest.json"}
 
 
 def interrupted(folder: Path) -> None:
@@ -491,8 +504,8 @@ def test_the_link_leads_to_the_new_site_and_readers_of_the_old_one_can_finish(tm
     new = publish(tmp_path, "ny")
 
     assert (tmp_path / "site").is_symlink() and (tmp_path / "site").resolve() == new
-    assert {"index.html": b"ny"} == contents(tmp_path / "site")
-    assert {"index.html": b"gammal"} == contents(old)
+    assert {"index.html": b"ny"} == shown(tmp_path / "site")
+    assert {"index.html": b"gammal"} == shown(old)
     assert {old.name, new.name} == {path.name for path in (tmp_path / "releases").iterdir()}
 
 
@@ -500,7 +513,7 @@ def test_the_same_content_is_the_same_release(tmp_path: Path):
     first, other, again = publish(tmp_path, "en"), publish(tmp_path, "två"), publish(tmp_path, "en")
 
     assert first == again != other
-    assert {"index.html": b"en"} == contents(tmp_path / "site")
+    assert {"index.html": b"en"} == shown(tmp_path / "site")
     assert 2 == len(list((tmp_path / "releases").iterdir()))
 
 
@@ -508,7 +521,7 @@ def test_another_name_of_a_file_is_another_release(tmp_path: Path):
     names = []
     for path in ("a/b", "b/a"):
         with open_release(tmp_path / "releases") as draft:
-            names.append(finish(write(draft, {path: "text"}), tmp_path / "releases", tmp_path / "site").name)
+            names.append(finish(sealed(draft, {path: "text"}), tmp_path / "releases", tmp_path / "site").name)
 
     assert 2 == len(set(names))
 
@@ -548,7 +561,7 @@ def test_a_release_that_was_changed_by_hand_is_not_taken_for_the_new_one(tmp_pat
 
     again = publish(tmp_path, "text")
 
-    assert {"index.html": b"text"} == contents(tmp_path / "site")
+    assert {"index.html": b"text"} == shown(tmp_path / "site")
     assert again != changed
     assert again == publish(tmp_path, "text")
 
@@ -568,7 +581,7 @@ def test_a_link_that_leads_nowhere_is_replaced(tmp_path: Path):
 
     publish(tmp_path, "ny")
 
-    assert {"index.html": b"ny"} == contents(tmp_path / "site")
+    assert {"index.html": b"ny"} == shown(tmp_path / "site")
 
 
 def test_whatever_fails_before_the_swap_leaves_the_old_site_and_no_draft(tmp_path: Path):
@@ -577,7 +590,7 @@ def test_whatever_fails_before_the_swap_leaves_the_old_site_and_no_draft(tmp_pat
     with pytest.raises(KeyboardInterrupt):
         interrupted(tmp_path)
 
-    assert {"index.html": b"gammal"} == contents(tmp_path / "site")
+    assert {"index.html": b"gammal"} == shown(tmp_path / "site")
     assert [old] == list((tmp_path / "releases").iterdir())
 
 
@@ -588,7 +601,7 @@ def test_a_draft_that_a_killed_run_left_is_no_part_of_the_next(tmp_path: Path):
 
     new = publish(tmp_path, "ny")
 
-    assert {"index.html": b"ny"} == contents(tmp_path / "site")
+    assert {"index.html": b"ny"} == shown(tmp_path / "site")
     assert {new} == set((tmp_path / "releases").iterdir())
     assert ["releases", "site"] == sorted(path.name for path in tmp_path.iterdir())
 

@@ -32,6 +32,26 @@ function writePrintFoot() {
 }
 
 for (const address of document.querySelectorAll(".k-address")) address.textContent = place();
+// The foot names the commit that the sources are of. It stands in a file of its own, which is asked for when it is seen.
+async function nameVersion(link) {
+  const answer = await fetch(link.href);
+  if (!answer.ok) return;
+  const { commit, changed } = await answer.json();
+  const { version, changed: withChanges, unknown } = link.dataset;
+  link.textContent = commit ? (changed ? withChanges : version).replace("{commit}", commit.slice(0, 12)) : unknown;
+  if (commit) link.title = commit;
+}
+
+const version = document.querySelector("[data-version]");
+if (version) {
+  const seen = new IntersectionObserver(([entry]) => {
+    if (!entry.isIntersecting) return;
+    seen.disconnect();
+    nameVersion(version).catch(() => {});  // the link leads there anyway
+  });
+  seen.observe(version);
+}
+
 document.addEventListener("click", closeMenu);
 document.addEventListener("keydown", closeMenu);
 addEventListener("beforeprint", writePrintFoot);

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from argparse import Namespace
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -24,7 +24,9 @@ from generator.publish import (
     lead,
     open_release,
     replaceable,
+    seal,
     serve,
+    verify,
 )
 from generator.site import WHOLE, Contents, Share
 from generator.text import words
@@ -60,12 +62,11 @@ def rollback(options: Namespace) -> int:
     t, site, releases = words("sv"), _site(options), _releases(options)
     with _alone(options):
         _is_free(site)
-        candidates = earlier(releases, site)
-        if not candidates:
+        before, release = site.resolve().name, _whole(earlier(releases, site))
+        if release is None:
             raise Stop(t("commands.rolled_back.none", path=releases))
-        before = site.resolve().name
-        lead(site, candidates[0])
-    print(t("commands.rolled_back", path=site, release=candidates[0].name, before=before))
+        lead(site, release)
+    print(t("commands.rolled_back", path=site, release=release.name, before=before))
     return 0
 
 
@@ -78,6 +79,15 @@ def _share(options: Namespace, share: Share) -> int:
         _tell(start, f"sidorna byggda av {options.builder}")
         print(f"Klar: del {share.number} av {share.of} ligger i {workshop.cache}", flush=True)
     return 0
+
+
+def _whole(releases: Sequence[Path]) -> Path | None:
+    """The first of the finished sites that still is as it was built."""
+    for release in releases:
+        if not verify(release):
+            return release
+        print(words("sv")("commands.rolled_back.damaged", release=release.name), file=sys.stderr)
+    return None
 
 
 def preview(options: Namespace) -> int:
@@ -155,6 +165,7 @@ def _publish(workshop: Workshop, files: Mapping[str, Held]) -> None:
     releases = _releases(workshop.options)
     with open_release(releases) as draft:
         lay(draft, files)
+        seal(draft, files)
         finish(draft, releases, _site(workshop.options))
 
 

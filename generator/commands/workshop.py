@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from argparse import Namespace
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from generator.load import Remembered
 from generator.model import Archive
 from generator.problems import Stop, show
 from generator.publish import (
+    VERSION,
     Builder,
     Docs,
     Folder,
@@ -21,15 +23,19 @@ from generator.publish import (
     Held,
     Store,
     Workers,
+    digest,
     draw_all,
     make_equal,
     once,
     policy_in_page,
+    version,
 )
 
 ROOT = Path(__file__).parent.parent.parent
 DOCS = ROOT / "docs"
 DRAWINGS, WORDS, PAGES = "drawings", "words", "pages"
+BESIDE = ("docs", "generator", "mkdocs.yml", "requirements.lock")
+"""What a site is made of besides the evaluations."""
 
 
 class Workshop:
@@ -43,6 +49,7 @@ class Workshop:
             make_equal(self.cache, {})
         self._read: Remembered = {}
         self._memory = site.Memory(live)
+        self._live, self._told = live, ""
         self._docs = Folder(Path(options.work, ".build", "docs"), self.cache / "docs.json")
         self._drawings = Store(self.cache / DRAWINGS)
         self._version = site.drawing_version()
@@ -67,7 +74,13 @@ class Workshop:
         )
         self._drawings.save()
         self._words.save()
-        return made, self._docs.make_equal(made.files)
+        return made, self._docs.make_equal({**made.files, VERSION: self._sources()})
+
+    def _sources(self) -> str:
+        """The version of the sources; while somebody edits, as it was at the start."""
+        if not (self._live and self._told):
+            self._told = version(self.options.evaluations, BESIDE)
+        return self._told
 
     def _kept(self, key: str, make: Callable[[], str]) -> str:
         """The words of one text, as they were cut before."""
@@ -78,7 +91,27 @@ class Workshop:
         assert self._workers is not None
         builder = Builder(self._workers, self._config, self._pages, Path(self.options.work, ".build"))
         digests = self._docs.digests
-        return builder.site(Docs(self._docs.path, digests, frozenset(made.generated), made.menu, made.drawings))
+        origins = self._origins(made, digests)
+        generated = frozenset(made.generated)
+        return builder.site(Docs(self._docs.path, digests, generated, made.menu, made.drawings, origins))
+
+    def _origins(self, made: site.Contents, digests: Mapping[str, str]) -> dict[str, str]:
+        """What each page was made of, as front matter."""
+
+        @cache
+        def told(sources: tuple[str, ...]) -> str:
+            return f"origin: {json.dumps([{'path': path, 'sha256': of(path)} for path in sources])}"
+
+        def of(source: str) -> str:
+            if source == site.SOURCES:
+                return ""
+            if source.startswith(site.SOURCES):
+                file = self.options.evaluations / source.removeprefix(site.SOURCES)
+            else:
+                file = self._config.parent / source
+            return digests.get(site.served(source)) or digest(file.read_bytes())
+
+        return {page: told(sources) for page, sources in made.origins.items()}
 
     def take(self, cache: Path) -> int:
         """Keep the pages and drawings that another workshop made; how many that was."""

@@ -7,15 +7,18 @@ from generator.publish.builder import Builder, Docs
 from generator.publish.figures import draw_all, once
 from generator.publish.folder import Content, Folder, hand_written, lay, make_equal
 from generator.publish.gate import Fault, Gate, inspect
+from generator.publish.manifest import seal, verify
 from generator.publish.pdf import PrintingFailed, find_browser, print_pages
 from generator.publish.policy import policy, policy_in_page
 from generator.publish.release import alone, earlier, finish, lead, open_release, replaceable
 from generator.publish.server import Shown, serve
 from generator.publish.source import create, replace
-from generator.publish.store import Held, Store
+from generator.publish.store import Held, Store, digest
+from generator.publish.version import VERSION, version
 from generator.publish.worker import BuilderFailed, Workers
 
 __all__ = [
+    "VERSION",
     "Builder",
     "BuilderFailed",
     "Content",
@@ -30,6 +33,7 @@ __all__ = [
     "Workers",
     "alone",
     "create",
+    "digest",
     "draw_all",
     "earlier",
     "find_browser",
@@ -46,5 +50,8 @@ __all__ = [
     "print_pages",
     "replace",
     "replaceable",
+    "seal",
     "serve",
+    "verify",
+    "version",
 ]

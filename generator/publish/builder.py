@@ -12,7 +12,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
@@ -43,10 +43,20 @@ class Docs:
     menu: tuple[str, ...]
     drawings: Mapping[str, str]
     """SVG by path on the site."""
+    origins: Mapping[str, str] = field(default_factory=dict)
+    """What a page was made of, as front matter; it is told to the builder only."""
 
     @property
     def pages(self) -> list[str]:
         return [path for path in self.digests if path.endswith(".md")]
+
+    def text(self, page: str) -> str:
+        """The Markdown of a page, with what it was made of."""
+        text, origin = (self.folder / page).read_text(encoding="utf-8"), self.origins.get(page)
+        if not origin:
+            return text
+        start, found, rest = text.partition("---\n")
+        return f"---\n{origin}\n{rest}" if found and not start else f"---\n{origin}\n---\n\n{text}"
 
     @property
     def by_hand(self) -> list[str]:
@@ -152,7 +162,7 @@ def _keys(docs: Docs, around: str) -> dict[str, str]:
     """What each page is made of. Pages written by hand know each other, and their pictures."""
     group = digest("\n".join(f"{path} {docs.digests[path]}" for path in docs.by_hand).encode())
     made_of = ((page, "" if page in docs.generated else group) for page in docs.pages)
-    return {page: _key(around, page, docs.digests[page], of) for page, of in made_of}
+    return {page: _key(around, page, docs.digests[page], of, docs.origins.get(page, "")) for page, of in made_of}
 
 
 def _key(*parts: str) -> str:
@@ -187,14 +197,14 @@ def _shard(folder: Path, config: Path, docs: Docs, pages: Iterable[str], whole: 
     shutil.rmtree(folder, ignore_errors=True)
     blocks: dict[str, list[str]] = {}
     for page in pages:
-        text, blocks[page] = emptied((docs.folder / page).read_text(encoding="utf-8"))
+        text, blocks[page] = emptied(docs.text(page))
         _write(folder / "docs" / page, text)
     for path in docs.menu:
         if whole or path not in blocks:
-            _write(folder / "docs" / path, (docs.folder / path).read_text(encoding="utf-8") if whole else STUB)
+            _write(folder / "docs" / path, docs.text(path) if whole else STUB)
             blocks.pop(path, None)
     for path in docs.by_hand if whole else ():
-        _write(folder / "docs" / path, docs.folder / path)
+        _write(folder / "docs" / path, docs.text(path) if path.endswith(".md") else docs.folder / path)
     theme = {"custom_dir": str((config.parent / "generator" / "theme").resolve())}
     settings = {"INHERIT": str(config.resolve()), "docs_dir": "docs", "site_dir": "site", "theme": theme}
     _write(folder / "mkdocs.yml", json.dumps(settings))

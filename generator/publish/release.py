@@ -7,7 +7,6 @@ whatever a killed run left behind is cleared away by the next.
 from __future__ import annotations
 
 import filecmp
-import hashlib
 import os
 import re
 import shutil
@@ -17,6 +16,9 @@ from contextlib import contextmanager, suppress
 from fcntl import LOCK_EX, LOCK_NB, flock
 from itertools import count
 from pathlib import Path
+
+from generator.publish.manifest import MANIFEST
+from generator.publish.store import digest
 
 KEPT = 3
 DRAFT = "draft-"
@@ -126,12 +128,9 @@ def _place(draft: Path, releases: Path) -> Path:
     return next(place for place in places if not place.exists() or _same(draft, place))
 
 
-def _name(folder: Path) -> str:
-    digest = hashlib.sha256()
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        content = hashlib.sha256(path.read_bytes()).hexdigest()
-        digest.update(f"{path.relative_to(folder).as_posix()}\0{content}\n".encode())
-    return digest.hexdigest()[:12]
+def _name(draft: Path) -> str:
+    """What tells the site from others: the digest of its manifest, which holds the digests of all its files."""
+    return digest((draft / MANIFEST).read_bytes())[:12]
 
 
 def _same(one: Path, other: Path) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-FORMAT = 1
+FORMAT = 2
 INDEX = "index.json"
 
 
@@ -34,8 +34,8 @@ class _Entry:
 
 
 def digest(content: bytes) -> str:
-    """What tells contents apart."""
-    return hashlib.blake2b(content, digest_size=16).hexdigest()
+    """What tells contents apart: SHA-256, so that anybody can compute it again."""
+    return hashlib.sha256(content).hexdigest()
 
 
 class Store:
