@@ -49,6 +49,8 @@ GUIDES = ("redigera/falt.md",)
 FINDABILITY, STATEMENT = "om/sokkvalitet", "om/tillganglighet"
 """Pages that show the figures or facts of a file beside them."""
 VEGA = "assets/vega.js"
+BAR = "assets/fragor.json"
+"""The specification of the bars that tables of questions draw by themselves."""
 VEGA_NAME = f"vega-{version('vl-convert-python')}"
 Draw = Callable[[list[str]], dict[str, str]]
 """Takes specifications as JSON text, gives the SVG of each."""
@@ -107,11 +109,17 @@ def contents(
     files: dict[str, Content] = {**made.files, **written}
     files |= memory.search(archive, keep) if share.whole else {}
     files |= _figure_files(made, drawings) | (_data_files(archive, evaluations) if share.whole else {})
-    if made.drawings and share.whole:
-        files[VEGA] = vega()
+    if share.whole and _can_be_opened(made, archive):
+        files |= {VEGA: vega(), BAR: charts.explore_spec(charts.bar())}
     generated = tuple(sorted(path for path in made.files if path.endswith(".md")))
     origins = _origins(archive, generated) | {path: (f"docs/{path}",) for path in written if path.endswith(".md")}
     return Contents(files, generated, tuple(_menu(config)), drawings, origins)
+
+
+def _can_be_opened(made: Pages, archive: Archive) -> bool:
+    """Whether any page has a chart for "Utforska"."""
+    areas = (area for one in archive.evaluations for area in one.areas.values())
+    return bool(made.drawings) or any(area.questions for area in areas)
 
 
 def _written(docs: Path) -> dict[str, Content]:
@@ -123,8 +131,8 @@ def _written(docs: Path) -> dict[str, Content]:
 
 
 def publisher(config: Path) -> Publisher:
-    """Who publishes, as mkdocs.yml says."""
-    return Publisher(**(_settings(config).get("extra", {}).get("publisher") or {}))
+    """Who publishes and where, as mkdocs.yml says."""
+    return Publisher(**(_settings(config).get("extra", {}).get("publisher") or {}), address=address_of(config))
 
 
 def address_of(config: Path) -> str:

@@ -116,6 +116,11 @@ def _table(seen: Seen, name: str, content: str) -> None:
 def _page(seen: Seen, name: str, content: str) -> None:
     root = LexborHTMLParser(content).root
     assert root is not None
+    for code in root.css("textarea"):
+        # Code to paste: on a stranger's page it is read as a page is.
+        assert not LexborHTMLParser(code.text()).css("script, iframe, style, svg, object, form, [onerror]")
+        _page(seen, name, code.text())
+        code.decompose()
     for node in root.traverse():
         for attribute, value in node.attributes.items():
             described = node.tag == "meta" and attribute == "content"

@@ -367,7 +367,7 @@ def test_every_chart_of_the_site_is_a_drawing_in_the_page(folder: Path):
     for path in sorted(folder.rglob("*.html")):
         page = tree(path)
         assert [] == page.xpath("//img[contains(@class, 'k-')]"), path
-        for figure in page.xpath("//figure[.//button[contains(@class, 'k-explore')]]"):
+        for figure in page.xpath("//figure[.//button[@data-narrow]]"):
             assert ["k-wide", "k-narrow"] == figure.xpath("./svg/@class"), path
             assert "".join(figure.xpath("./figcaption//text()")), path
             charts += 1

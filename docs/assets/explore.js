@@ -13,15 +13,15 @@ const TOKENS = {
   "#000308": "paper",
   "#000309": "tint",
 };
-const OPTIONS = { mode: "vega-lite", renderer: "svg", ast: true, actions: false, hover: false, defaultStyle: false };
+const OPTIONS = { mode: "vega-lite", renderer: "svg", ast: true, actions: false, hover: false, defaultStyle: false, logLevel: 1 };
 
-async function specification(address) {
+async function specification(address, empty = false) {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(`${answer.status} ${address}`);
   const text = await answer.text();
   const spec = JSON.parse(text.replace(/#00030\d/g, colour => `var(--k-${TOKENS[colour]})`));
   // A layer with nothing to show makes Vega warn of a scale without extent.
-  spec.layer = spec.layer.filter(({ data }) => spec.datasets[data.name].length);
+  if (!empty) spec.layer = spec.layer.filter(({ data }) => spec.datasets[data.name].length);
   return spec;
 }
 
@@ -31,12 +31,6 @@ async function drawn(vegaEmbed, spec, className) {
   await vegaEmbed(place, spec, { ...OPTIONS, tooltip: tell });
   const chart = place.querySelector("svg");
   chart.setAttribute("class", className);
-  chart.setAttribute("role", "img");
-  chart.setAttribute("aria-label", spec.description);
-  for (const part of chart.querySelectorAll("[aria-roledescription]")) {
-    part.removeAttribute("aria-roledescription");
-    part.removeAttribute("role");
-  }
   return chart;
 }
 
@@ -50,20 +44,43 @@ function tell(handler, event, item, value) {
   tip.textContent = value;
   const room = document.documentElement.clientWidth - tip.offsetWidth - 8;
   tip.style.left = `${Math.max(8, Math.min(event.clientX + 12, room))}px`;
-  tip.style.top = `${Math.max(8, event.clientY - tip.offsetHeight - 12)}px`;
+  const above = event.clientY - tip.offsetHeight - 12;
+  tip.style.top = `${above < 8 ? (event.below ?? event.clientY) + 12 : above}px`;
+}
+
+// A figure's two drawings, each replaced by a chart of the same size.
+async function drawings(figure, button, { vegaEmbed, grouped, pointsOf, walk }) {
+  const forms = [[button.dataset.spec, "k-wide"], [button.dataset.narrow, "k-narrow"]].filter(([address]) => address);
+  const specs = await Promise.all(forms.map(([address]) => specification(address)));
+  const charts = await Promise.all(specs.map((spec, number) => drawn(vegaEmbed, spec, forms[number][1])));
+  charts.forEach((chart, number) => {
+    figure.querySelector(`:is(svg, img).${forms[number][1]}`)?.replaceWith(chart);
+    grouped(chart, specs[number].description);
+    walk(pointsOf(chart), tell, button.dataset.keys);
+  });
+}
+
+// A table of questions draws its bars itself. Each is replaced by a chart that says what its row says.
+async function bars(table, button, { vegaEmbed, pointsOf, walk }) {
+  const spec = await specification(button.dataset.spec, true);
+  const rows = [...table.tBodies[0].rows].filter(row => row.querySelector(".k-bar"));
+  const charts = await Promise.all(rows.map(row => drawn(vegaEmbed, barOf(row, spec), "k-bar")));
+  charts.forEach((chart, number) => rows[number].querySelector(".k-bar").replaceWith(chart));
+  walk(charts.flatMap(pointsOf), tell, button.dataset.keys);
+}
+
+function barOf(row, spec) {
+  const bar = row.querySelector(".k-bar"), [frame, fill] = [...bar.querySelectorAll("rect")].map(part => parseFloat(part.getAttribute("width")));
+  const said = [...row.cells].filter(cell => !cell.contains(bar)).map(cell => cell.textContent.replace(/\s+/g, " ").trim());
+  return { ...spec, width: bar.getBoundingClientRect().width, datasets: { bars: [{ from: 0, frame, fill, tip: `${said[0]} ${said.slice(1).join(", ")}` }] } };
 }
 
 async function explore(button) {
-  const figure = button.closest("figure");
-  const { spec, narrow, vega } = button.dataset;
-  const forms = [[spec, "k-wide"], [narrow, "k-narrow"]].filter(([address]) => address);
-  const [{ vegaEmbed }, ...specs] = await Promise.all([
-    import(new URL(vega, document.baseURI)),
-    ...forms.map(([address]) => specification(address)),
-  ]);
-  const charts = await Promise.all(specs.map((one, number) => drawn(vegaEmbed, one, forms[number][1])));
+  const figure = button.closest("figure"), table = figure.querySelector("table.k-questions");
+  const loaded = await Promise.all([import(new URL(button.dataset.vega, document.baseURI)), import("./explore-keys.js")]);
+  await (table ? bars : drawings)(table ?? figure, button, { ...loaded[0], ...loaded[1] });
   document.body.append(tip);
-  for (const chart of charts) figure.querySelector(`:is(svg, img).${chart.getAttribute("class")}`)?.replaceWith(chart);
+  if (button.matches(":focus-visible")) [...figure.querySelectorAll('[role="img"][tabindex="0"]')].find(point => point.getClientRects().length)?.focus();
 }
 
 async function press(button) {
@@ -73,7 +90,7 @@ async function press(button) {
   button.textContent = button.dataset.loading ?? words;
   try {
     await explore(button);
-    button.textContent = button.dataset.done ?? words;
+    button.textContent = words;
   } catch {
     button.textContent = button.dataset.error ?? words;
     button.removeAttribute("aria-disabled");

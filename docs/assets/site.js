@@ -31,6 +31,24 @@ function writePrintFoot() {
   document.documentElement.style.setProperty("--k-print-foot", `"${quoted}"`);
 }
 
+// Code to paste elsewhere: its addresses made whole where the site was built without knowing its own, and one step to copy.
+function offerCode(box) {
+  const code = box.querySelector("textarea"), button = box.querySelector("button");
+  code.value = code.value.replace(/\b(href|src|srcset)="\//g, `$1="${new URL("..", import.meta.url)}`);
+  code.addEventListener("focus", () => code.select());
+  button.hidden = false;
+  button.setAttribute("aria-live", "polite");
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(code.value);
+      button.textContent = button.dataset.done;
+    } catch {
+      code.focus();
+    }
+  });
+}
+
+for (const box of document.querySelectorAll(".k-embed")) offerCode(box);
 for (const address of document.querySelectorAll(".k-address")) address.textContent = place();
 // The foot names the commit that the sources are of. It stands in a file of its own, which is asked for when it is seen.
 async function nameVersion(link) {

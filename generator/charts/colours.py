@@ -30,5 +30,6 @@ def property_of(colour: str) -> str:
 
 
 def plain(drawing: str) -> str:
-    """A finished drawing in light colours only, for programs that do not know custom properties."""
-    return re.sub(r"var\(--k-[a-z-]+, (#[0-9a-f]{6})\)", r"\1", drawing)
+    """A finished drawing as a file of its own: on paper, in light colours only, wherever it is shown."""
+    coloured = re.sub(r"var\(--k-[a-z-]+, (#[0-9a-f]{6})\)", r"\1", drawing)
+    return coloured.replace(">", f'><rect width="100%" height="100%" fill="{LIGHT["paper"]}"/>', 1)

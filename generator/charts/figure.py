@@ -58,6 +58,13 @@ def values(rows: Rows) -> list[list[str | int]]:
     return [[cell.text if cell.value is None else cell.value for cell in row] for row in rows]
 
 
+def size(spec: Spec) -> tuple[int, int]:
+    """Width and height of the drawing of a specification, in pixels."""
+    margins = spec["padding"]
+    width = spec["width"] + margins["left"] + margins["right"]
+    return round(width), round(spec["height"] + margins["top"] + margins["bottom"])
+
+
 def explore_spec(spec: Spec) -> str:
     """The specification as strict JSON that no HTML parser takes for markup."""
     text = json.dumps(spec, ensure_ascii=False, allow_nan=False, separators=(",", ":"))

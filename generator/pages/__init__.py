@@ -22,6 +22,7 @@ from generator.pages import (
     follow_up,
     gaps,
     municipality,
+    questions,
     report,
     start,
 )
@@ -92,6 +93,8 @@ def _evaluation(site: Site, one: Evaluation, made: Pages) -> None:
     areas = {number: area.view(site, one, number) for number in sorted(one.areas)}
     for number, of_area in areas.items():
         made.add(site, "area.md.jinja", area.page(site, one, number), view=of_area)
+    if file := questions.data_file(site, one):
+        made.files[file[0]] = file[1]
     if view.report:
         whole = report.view(site, one, view, areas)
         made.add(site, "report.md.jinja", report.page(site, one), view=whole)

@@ -9,8 +9,9 @@ from generator.addresses import address
 from generator.analysis import Kind, Practice
 from generator.model import AREA_MAXIMUM, AreaResult, Evaluation
 from generator.pages import evaluation as evaluation_page
-from generator.pages import weak_questions
-from generator.pages.parts import Card, ExampleView, Fact, Link, Page, Pair, QuestionRow, Scale, SourceView
+from generator.pages import questions, weak_questions
+from generator.pages.parts import Card, ExampleView, Fact, Link, Page, Pair, Scale, SourceView
+from generator.pages.questions import QuestionsView
 from generator.pages.site import Site
 from generator.pages.weak_questions import HelpView
 from generator.text import html
@@ -24,9 +25,7 @@ class AreaView:
 
     scale: Scale | None
     facts: tuple[Fact, ...]
-    finding: str
-    questions: tuple[QuestionRow, ...]
-    sum_note: str
+    questions: QuestionsView | None
     about: str
     headings: tuple[str, ...]
     headings_lang: str
@@ -71,9 +70,7 @@ def view(site: Site, evaluation: Evaluation, number: int) -> AreaView:
     return AreaView(
         scale=_scale(site, evaluation, number),
         facts=_facts(site, evaluation, number),
-        finding=_finding(site, area),
-        questions=_questions(site, evaluation, number),
-        sum_note=_sum_note(site, evaluation, number),
+        questions=questions.view(site, evaluation, number),
         about=html(site.say(structure.about)),
         headings=headings,
         headings_lang=site.lang(next(iter(structure.headings), "")),
@@ -130,53 +127,6 @@ def _other_value(site: Site, evaluation: Evaluation, other: Evaluation, number: 
         return None
     change = theirs - ours if (other.year or 0) > (evaluation.year or 0) else ours - theirs
     return Link(site.t("pages.points_change", points=theirs, change=site.t.signed(change)), address.area(other, number))
-
-
-def _finding(site: Site, area: AreaResult) -> str:
-    """The question that got the smallest share of its points, in words."""
-    shares = {number: result.percent for number, result in area.questions.items() if result.percent is not None}
-    if not shares:
-        return ""
-    most, fewest = max(shares, key=lambda n: shares[n]), min(shares, key=lambda n: shares[n])
-    if most == fewest:
-        return site.t("pages.questions_finding_one", most=most, top=shares[most])
-    return site.t("pages.questions_finding", most=most, top=shares[most], fewest=fewest, low=shares[fewest])
-
-
-def _questions(site: Site, evaluation: Evaluation, number: int) -> tuple[QuestionRow, ...]:
-    results = evaluation.areas[number].questions
-    edition = site.archive.editions.get(evaluation.edition)
-    known = edition.areas[number].questions if edition else {}
-    maxima = {key: result.maximum or (known[key].maximum if key in known else 0) for key, result in results.items()}
-    longest = max([*maxima.values(), *(question.maximum for question in known.values())], default=0)
-    rows = []
-    for key, result in sorted(results.items(), key=lambda pair: [int(part) for part in pair[0].split(".")]):
-        frame = 100 * maxima[key] / longest if maxima[key] else 0
-        share = result.percent if result.percent is not None else 100 * (result.points or 0) / (maxima[key] or 1)
-        link = Link(site.say(known[key].title), address.question(evaluation.edition, key)) if key in known else Link("")
-        printed = _printed(site, result.points, maxima[key] or None, result.percent)
-        rows.append(QuestionRow(key, link, round(frame, 2), round(frame * share / 100, 2), *printed))
-    return tuple(rows)
-
-
-def _printed(site: Site, points: int | None, maximum: int | None, percent: int | None) -> tuple[str, str, str]:
-    missing = site.t("pages.not_published")
-    return (
-        missing if points is None else str(points),
-        missing if maximum is None else str(maximum),
-        missing if percent is None else site.t("pages.percent", percent=percent),
-    )
-
-
-def _sum_note(site: Site, evaluation: Evaluation, number: int) -> str:
-    """Said when all questions are known and, rounded, do not add up to the printed area: nothing is wrong."""
-    area, edition = evaluation.areas[number], site.archive.editions.get(evaluation.edition)
-    points = [result.points for result in area.questions.values()]
-    complete = edition is not None and set(area.questions) == set(edition.areas[number].questions)
-    if not points or not complete or area.points is None or None in points:
-        return ""
-    total = sum(value for value in points if value is not None)
-    return "" if total == area.points else site.t("pages.sum_note", total=total, points=area.points)
 
 
 def _pair(site: Site, evaluation: Evaluation, number: int) -> Pair | None:

@@ -10,6 +10,7 @@ from generator.addresses import address
 from generator.analysis import Comparison
 from generator.charts.comparisons import basis
 from generator.model import AREAS, Evaluation
+from generator.pages import figures
 from generator.pages.compare_data import comparable
 from generator.pages.parts import Cell, Chart, Head, Item, Link, Page, Table
 from generator.pages.site import Site
@@ -75,7 +76,7 @@ def pair(site: Site, one: Evaluation, other: Evaluation) -> PairView:
     shown = site.t("compare.and_names", one=names[0], other=names[1])
     return PairView(
         names=shown,
-        chart=Chart(f"{one.slug}-{other.slug}", figure, address.COMPARE) if figure else None,
+        chart=figures.chart(site, f"{one.slug}-{other.slug}", figure, address.COMPARE, shown),
         basis=tuple(line for line in (_basis(site, beside), site.why(beside.relation)) if line),
         table=areas_table(site, beside, names, titles),
         link=Link(site.t("compare.names", names=shown), address.compare(one, other)),

@@ -7,22 +7,33 @@ from dataclasses import replace
 from generator import analysis, charts
 from generator.addresses import address
 from generator.analysis import Profile
+from generator.charts import Figure
 from generator.model import Average, Evaluation
+from generator.pages import embed
 from generator.pages.parts import Cell, Chart, Head, Table
 from generator.pages.site import Site
+
+
+def chart(
+    site: Site, identity: str, figure: Figure | None, folder: str, of: str, table: Table | None = None
+) -> Chart | None:
+    """A figure in its place on a page, ready for strangers' pages as well; `of` is what it shows there, by name."""
+    if figure is None:
+        return None
+    return Chart(identity, figure, folder, embed.snippet(site, identity, figure, folder, of), table)
 
 
 def profile_of(site: Site, evaluation: Evaluation) -> Chart | None:
     """The profile as another page shows it, with its table folded; its files lie with the evaluation."""
     profile = analysis.profile(evaluation, site.archive)
-    chart = profile_chart(site, evaluation, profile)
-    return replace(chart, table=area_table(site, evaluation, profile)) if chart else None
+    shown = profile_chart(site, evaluation, profile)
+    return replace(shown, table=area_table(site, evaluation, profile)) if shown else None
 
 
 def profile_chart(site: Site, evaluation: Evaluation, profile: Profile) -> Chart | None:
     titles = {number: site.area_title(evaluation, number).text for number in range(1, 9)}
     figure = charts.profile(profile, site.place(evaluation.municipality), titles, site.language)
-    return Chart(site.t("pages.profile_id"), figure, address.evaluation(evaluation)) if figure else None
+    return chart(site, site.t("pages.profile_id"), figure, address.evaluation(evaluation), site.name(evaluation))
 
 
 def trend(site: Site, slug: str, folder: str) -> Chart | None:
@@ -35,7 +46,7 @@ def trend(site: Site, slug: str, folder: str) -> Chart | None:
     head, *rows = figure.table
     cells = tuple(tuple(Cell(text, number=column > 0) for column, text in enumerate(row)) for row in rows)
     table = Table(figure.title, tuple(Head(text, column > 0) for column, text in enumerate(head)), cells)
-    return Chart(site.t("pages.trend_id"), figure, folder, table)
+    return chart(site, site.t("pages.trend_id"), figure, folder, site.place(slug), table)
 
 
 def area_table(site: Site, evaluation: Evaluation, profile: Profile) -> Table | None:

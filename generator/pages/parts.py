@@ -97,7 +97,7 @@ class QuestionRow:
     frame: float
     fill: float
     points: str
-    maximum: str
+    out_of: str
     percent: str
 
 
@@ -159,6 +159,8 @@ class Chart:
     id: str
     figure: Figure
     folder: str
+    embed: str = ""
+    """What a stranger pastes to show the figure."""
     table: Table | None = None
 
     @property

@@ -34,11 +34,13 @@ OLD = 10
 
 @dataclass(frozen=True)
 class Publisher:
-    """Who publishes the site (`extra.publisher` in mkdocs.yml); empty fields are not set."""
+    """Who publishes the site (`extra.publisher` in mkdocs.yml) and where; empty fields are not set."""
 
     name: str = ""
     contact: str = ""
     repository: str = ""
+    address: str = ""
+    """The address of the published site, with a slash at its end (`site_url`)."""
 
 
 @dataclass(frozen=True)

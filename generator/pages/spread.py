@@ -9,6 +9,7 @@ from generator import analysis, charts
 from generator.addresses import address
 from generator.analysis import Kind, Practice, Value
 from generator.model import Average, Edition
+from generator.pages import figures
 from generator.pages.parts import Chart, Link
 from generator.pages.site import Site
 from generator.text import plain
@@ -41,7 +42,8 @@ def of_area(site: Site, edition: Edition, area: int, values: Sequence[Value]) ->
     average = _average(site, edition, area)
     figure = charts.strip(values, average, area, site.name, site.language)
     place = address.edition_area(edition.id, area)
-    chart = Chart(site.t("pages.strip_id"), figure, place) if figure else None
+    name = f"{site.edition_title(edition, area).text} ({site.edition_name(edition.id)})"
+    chart = figures.chart(site, site.t("pages.strip_id"), figure, place, name)
     high = _high(values)
     strengths = [p for p in _items(site, high, "strengths") if p.area == area]
     return SpreadView(chart, _rests_on(site, values), _top(site, values, area, None), _told(site, strengths))
@@ -51,7 +53,8 @@ def of_question(site: Site, edition: Edition, key: str, results: Sequence[Value]
     """The spread of a question's percent, which is the same for all maxima."""
     values = [replace(v, points=v.result.percent) for v in results if v.result and v.result.percent is not None]
     figure = charts.strip(values, None, None, site.name, site.language)
-    chart = Chart(site.t("pages.strip_id"), figure, address.question(edition.id, key)) if figure else None
+    name = f"{key} {site.say(edition.areas[int(key[0])].questions[key].title)}"
+    chart = figures.chart(site, site.t("pages.strip_id"), figure, address.question(edition.id, key), name)
     strengths = [p for p in _items(site, _high(values), "strengths") if p.item.question == key]
     return SpreadView(chart, _rests_on(site, values), _top(site, values, int(key[0]), key), _told(site, strengths))
 
