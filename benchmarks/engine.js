@@ -16,7 +16,7 @@ function response(address) {
 }
 
 function context(postMessage) {
-  const shared = { console, URL, Response, DecompressionStream, TextDecoder, postMessage, fetch: async (address) => response(address) };
+  const shared = { console, setTimeout, URL, Response, DecompressionStream, TextDecoder, postMessage, fetch: async (address) => response(address) };
   const inside = vm.createContext(Object.assign(shared, { self: shared }));
   vm.runInContext(fs.readFileSync(path.join(site, "assets/search-worker.js"), "utf8"), inside);
   return inside;

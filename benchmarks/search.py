@@ -1,220 +1,223 @@
-"""What a search costs a reader and a build: bytes, requests and time in Chromium, beside lunr in one file.
+"""What a search costs a reader and a build: ours beside lunr in one file and Pagefind, in Chromium, in one run.
 
     python -m benchmarks.search [examples …]     writes benchmarks/SEARCH.md
 
-Invented examples. Bytes are response bodies: scripts and manifests as gzip -9 makes them, other files as they lie.
-Builds are seconds of processor time, in one run after another in processes of their own.
+Invented examples. Bytes are response bodies: scripts and JSON as gzip -9 makes them, other files as they lie.
+Builds are seconds of processor time, one after another in processes of their own.
 """
 
 from __future__ import annotations
 
 import gzip
-import json
+import math
 import os
 import platform
 import random
-import resource
+import re
 import shutil
 import statistics
 import sys
 import tempfile
 import threading
-import time
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from lunr.builder import Builder
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks import practices as invented
-from benchmarks.engine import ASSETS, lay
-from generator import search, text
-from generator.addresses import address
-from generator.search import practices
+from benchmarks.ways import WAYS, Built, Way
 
 HERE = Path(__file__).parent
 SIZES = (2_500, 25_000, 100_000)
-FIRST, LATER = 12, 40
-SHOWING = ("search.js", "search-view.js", "search-combobox.js", "search-memory.js")
-NARROWING = "search-narrow.js"
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "chromium"
-HEAD = ("examples", "what", "kB first, median", "kB first, most", "kB with counts", "requests",
-        "first ms", "later p50 ms", "later p95 ms", "build s", "peak MB", "files MB")  # fmt: skip
+FOR_COUNTS = re.compile(r"/(facets\.bin|topics\.bin|search-narrow\.js)$|\.pf_filter$")
+"""What only the counts of facets need."""
+NOT_SEARCH = (".html", ".css", "/", "ask.js")
+HEAD = ("examples", "way", "kB first, median", "most", "kB with counts, median", "most", "requests",
+        "cold ms, median", "most", "later ms, p50", "p95", "build s", "peak MB", "own MB", "files MB")  # fmt: skip
 ABOUT = """# What a search costs
 
-Made by `python -m benchmarks.search` on invented examples.
-Bytes are response bodies of a first query in a fresh browser, ten texts: scripts and manifest by gzip -9,
-other files as they lie; the scripts that show the hits are in. *kB with counts* holds all facets.
-*First ms* is until the first text has come to the page, cold; *later* the same for queries after that. No network.
-lunr in one file: the index of lunr.py with our words, without compound parts, and the texts beside it.
+Made by `python -m benchmarks.search` on invented examples of 42 words, most of real ones are shorter.
+
+- *kB first*: all that a first query of a new reader fetches until its ten texts are there, page and styles apart.
+  Response bodies: scripts and JSON by gzip -9, other files as they lie. *With counts*: those of all facets too
+  (lunr has none; Pagefind has five filters).
+- *Cold*: from the key to the first painted hit, asked the moment the page can be typed in, nothing fetched before.
+  *Later*: the same for queries after that, in the same page. On this machine, without delay of a network.
+- *Build*: processor time. *Own*: peak memory without the archive itself.
+- lunr: the index of lunr.py in one file, with our words but without compound parts, and the texts beside it.
 """
-PAGE = """
-() => {
-  const worker = new Worker("assets/search-worker.js");
-  let heard, number = 0;
-  worker.onmessage = ({ data }) => heard(data);
-  const until = (last, data) => new Promise((resolve, reject) => {
-    heard = (part) => { if (part.failed) reject(part.failed); if (last(part)) resolve(part); };
-    worker.postMessage(data);
-  });
-  window.ready = until((part) => part.ready, { manifest: new URL("assets/search/examples.json", location).href });
-  window.painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-  window.ask = async (query) => {
-    const start = performance.now();
-    await window.ready;
-    let first;
-    const texts = () => performance.now() - start;
-    const all = await until((part) => { if (part.hits && !first) first = texts(); return Boolean(part.hits) && part.hits.length === part.expected; }, { number: number += 1, question: { query } });
-    return { first, all: texts(), total: all.total };
-  };
-  window.counted = () => until((part) => part.facets, { facets: true });
-}
-"""  # noqa: E501
+KINDS = ("rare", "common", "two words", "beginning")
 
 
 class Counting(SimpleHTTPRequestHandler):
-    """Serves a folder and adds up what a browser fetched."""
+    """Serves a folder and notes what a browser fetched."""
 
-    fetched: list[int] = []  # noqa: RUF012
+    protocol_version = "HTTP/1.1"
+    fetched: list[tuple[str, int]] = []  # noqa: RUF012
 
     def do_GET(self) -> None:
-        file = Path(self.translate_path(self.path))
-        content = file.read_bytes() if file.is_file() else b""
-        packed = file.suffix in (".js", ".json", ".html")
-        self.fetched.append(len(gzip.compress(content, 9)) if packed else len(content))
+        path = self.path.partition("?")[0]
+        file = Path(self.translate_path(path))
+        if file.is_file() and not path.endswith(NOT_SEARCH):
+            content = file.read_bytes()
+            packed = gzip.compress(content, 9) if file.suffix in (".js", ".json") else content
+            self.fetched.append((path, len(packed)))
         super().do_GET()
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
 
 
-def build(examples: int, folder: Path) -> tuple[float, float]:
-    """Lay out our index; seconds of processor time, and megabytes at most."""
-    archive = invented.archive(examples)
-    start = time.process_time()
-    files = practices.files(archive, address, "sv", search.reader(search.unkept))
-    spent = time.process_time() - start
-    lay(folder, files)
-    for script in ASSETS.glob("search-*.js"):
-        (folder / "assets" / script.name).write_bytes(script.read_bytes())
-    (folder / "index.html").write_text('<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,">')
-    return spent, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Counting, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
 
 
-def build_lunr(examples: int, folder: Path) -> tuple[float, float]:
-    """The same records through lunr.py with our words, without compound parts: one index, and the texts beside it."""
-    archive = invented.archive(examples)
-    start = time.process_time()
-    found = search.records(archive, address, search.reader(search.unkept))
-    builder = Builder()
-    for field in ("title", "text", "place"):
-        builder.field(field)
-    for number, (record, read) in enumerate(found):
-        title, words = (list(text.stemmed(each, record.language)) for each in (read.title, read.words))
-        builder.add({"id": str(number), "title": title, "text": words, "place": [record.municipality]})
-    index = json.dumps(builder.build().serialize(), ensure_ascii=False)
-    spent = time.process_time() - start
-    texts = json.dumps([[record.title, record.text, record.municipality] for record, _ in found], ensure_ascii=False)
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "index.json").write_text(index)
-    (folder / "texts.json").write_text(texts)
-    return spent, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+@dataclass
+class Cost:
+    """What queries cost a reader."""
+
+    first: list[float] = field(default_factory=list)
+    """Kilobytes."""
+    counted: list[float] = field(default_factory=list)
+    requests: list[int] = field(default_factory=list)
+    cold: list[float] = field(default_factory=list)
+    """Milliseconds."""
+    later: list[float] = field(default_factory=list)
+
+    def cells(self) -> list[str]:
+        p95 = statistics.quantiles(self.later, n=20)[-1]
+        numbers = [*_middle_and_most(self.first), *_middle_and_most(self.counted), statistics.median(self.requests)]
+        numbers += [*_middle_and_most(self.cold), statistics.median(self.later), p95]
+        return [f"{number:.0f}" for number in numbers]
+
+
+def _middle_and_most(numbers: Sequence[float]) -> tuple[float, float]:
+    return statistics.median(numbers), max(numbers)
 
 
 def queries(examples: int, count: int) -> list[str]:
     """Rare, common, two words, beginnings: what readers type, in turn."""
     chance = random.Random(count)
-    areas = [area for each in invented.archive(examples).evaluations[:50] for area in each.areas.values()]
-    said = [word for area in areas for one in area.examples for word in one.text[:-1].lower().split()]
+    areas = [area for each in invented.archive(min(examples, SIZES[0])).evaluations for area in each.areas.values()]
+    said = Counter(re.findall(r"[a-zåäöæø]{4,}", " ".join(one.text for area in areas for one in area.examples).lower()))
+    rare = sorted(word for word, times in said.items() if times < 4)
+    common = [word for word, _ in said.most_common(120)[40:]]
     kinds = (
-        lambda: chance.choice(said),
-        lambda: chance.choice(invented.CONCEPTS),
-        lambda: f"{chance.choice(said)} {chance.choice(invented.CONCEPTS)}",
-        lambda: chance.choice(said)[:5],
+        lambda: f"{chance.choice(rare)} ",
+        lambda: f"{chance.choice(common)} ",
+        lambda: f"{chance.choice(rare)} {chance.choice(common)} ",
+        lambda: chance.choice(common)[:5],
     )
-    return [kinds[number % 4]() + ("" if number % 4 == 3 else " ") for number in range(count)]
+    return [kinds[number % len(kinds)]() for number in range(count)]
 
 
-def asked(browser: Browser, folder: Path, examples: int) -> list[str]:
+def asked(browser: Browser, folder: Path, way: Way, examples: int) -> Cost:
     """What a reader's first and later queries cost."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Counting, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    first, counts, requests, cold = [], [], [], []
-    for query in queries(examples, FIRST):
-        page = _opened(browser, server.server_port)
-        cold.append(page.evaluate("query => ask(query)", query)["first"])
-        requests.append(len(Counting.fetched))
-        first.append(_own_scripts() + sum(Counting.fetched) / 1000)
-        page.evaluate("counted()")
-        counts.append(_own_scripts(NARROWING) + sum(Counting.fetched) / 1000)
-        page.context.close()
-    page = _opened(browser, server.server_port)
-    later = [page.evaluate("query => ask(query)", query)["first"] for query in queries(examples, LATER)][1:]
-    page.context.close()
-    server.shutdown()
-    p95 = statistics.quantiles(later, n=20)[-1]
-    numbers = (statistics.median(first), max(first), statistics.median(counts), statistics.median(requests),
-               statistics.median(cold), statistics.median(later), p95)  # fmt: skip
-    return [f"{number:.0f}" for number in numbers]
+    cost = Cost()
+    with served(folder) as site:
+        for query in queries(examples, way.firsts):
+            _count(browser, f"{site}?q={quote(query)}", query, cost)
+            with _opened(browser, f"{site}#{quote(query)}") as page:
+                cost.cold.append(_in_time(page, "cold")["first"])
+        with _opened(browser, site) as page:
+            found = [_in_time(page, "ask(query)", query) for query in queries(examples, way.later)]
+            cost.later = [each["first"] for each in found[1:]]
+    return cost
 
 
-def _own_scripts(*more: str) -> float:
-    """Kilobytes of the scripts that show the hits, which this page does without."""
-    return sum(len(gzip.compress((ASSETS / name).read_bytes(), 9)) for name in (*SHOWING, *more)) / 1000
-
-
-def _opened(browser: Browser, port: int) -> Page:
-    page = browser.new_context().new_page()
-    page.goto(f"http://127.0.0.1:{port}/")
+def _count(browser: Browser, address: str, query: str, cost: Cost) -> None:
     Counting.fetched.clear()
-    page.evaluate(f"({PAGE.strip()})()")
-    return page
+    with _opened(browser, address) as page:
+        _in_time(page, "answered(query)", query)
+        _in_time(page, "counted()")
+    sizes = [(size, bool(FOR_COUNTS.search(path))) for path, size in Counting.fetched]
+    cost.first.append(sum(size for size, more in sizes if not more) / 1000)
+    cost.counted.append(sum(size for size, _ in sizes) / 1000)
+    cost.requests.append(sum(not more for _, more in sizes))
+
+
+def _in_time(page: Page, promise: str, query: str = "") -> Any:
+    """What a promise of the page gives; an error where it gives nothing for a minute."""
+    late = "new Promise((_, late) => setTimeout(late, 60000, 'too slow'))"
+    return page.evaluate(f"query => Promise.race([{promise}, {late}])", query)
+
+
+@contextmanager
+def _opened(browser: Browser, address: str) -> Iterator[Page]:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(address)
+    yield page
+    context.close()
 
 
 def _size(folder: Path) -> str:
     return f"{sum(path.stat().st_size for path in folder.rglob('*') if path.is_file()) / 1e6:.1f}"
 
 
-def _apart(work: Any, *given: Any) -> tuple[float, float]:
+def _apart(way: Way, examples: int, folder: Path) -> Built:
     """In a process of its own, so that its memory is its own."""
     with get_context("spawn").Pool(1) as pool:
-        spent: tuple[float, float] = pool.apply(work, given)
-        return spent
+        return pool.apply(way.build, (examples, folder))
 
 
-def rows(browser: Browser, examples: int) -> Iterable[tuple[str, ...]]:
-    """One row for each way to search so many examples."""
+def row(browser: Browser, examples: int, way: Way) -> tuple[list[str], Built]:
+    """What one way to search so many examples costs."""
     with tempfile.TemporaryDirectory() as name:
-        ours, plain = Path(name, "ours"), Path(name, "lunr")
-        spent, peak = _apart(build, examples, ours)
-        yield f"{examples}", "ours", *asked(browser, ours, examples), f"{spent:.1f}", f"{peak:.0f}", _size(ours)
-        spent, peak = _apart(build_lunr, examples, plain)
-        whole = f"{sum(len(gzip.compress(path.read_bytes(), 9)) for path in plain.iterdir()) / 1000:.0f}"
-        unmeasured = ("–", "3", "–", "–", "–")
-        yield f"{examples}", "lunr, one file", whole, whole, *unmeasured, f"{spent:.1f}", f"{peak:.0f}", _size(plain)
+        folder = Path(name, "site")
+        built = _apart(way, examples, folder)
+        cells = asked(browser, folder, way, examples).cells()
+        spent = [f"{built.seconds:.1f}", f"{built.peak:.0f}", f"{built.own:.0f}", _size(folder)]
+        return [f"{examples}", way.name, *cells, *spent], built
 
 
-def main(sizes: Iterable[int]) -> None:
+def growth(sizes: Sequence[int], spent: Sequence[float]) -> str:
+    """The exponent that what is spent grows by: 1 is linear."""
+    x, y = [math.log(size) for size in sizes], [math.log(each) for each in spent]
+    return f"{statistics.linear_regression(x, y).slope:.2f}" if len(sizes) > 1 else "–"
+
+
+def main(sizes: Sequence[int]) -> None:
     """Measure and write the table."""
     loads = [os.getloadavg()[0]]
+    table, spent = [[*HEAD], ["---"] * len(HEAD)], {way.name: list[Built]() for way in WAYS}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        table = [HEAD, tuple("---" for _ in HEAD)]
-        for examples in sizes:
-            for row in rows(browser, examples):
-                table.append(row)
-                print(" | ".join(row), flush=True)
+        for examples, way in ((examples, way) for examples in sizes for way in WAYS):
+            cells, built = row(browser, examples, way)
+            table.append(cells)
+            spent[way.name].append(built)
+            print(" | ".join(cells), flush=True)
         version = browser.version
         browser.close()
     loads.append(os.getloadavg()[0])
-    machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}, Chromium {version}"
-    told = [f"Machine: {machine}. Load of the machine while measuring: {loads[0]:.1f} to {loads[1]:.1f}."]
+    _write(sizes, table, spent, f"Chromium {version}. Load while measuring: {loads[0]:.1f} to {loads[1]:.1f}")
+
+
+def _write(sizes: Sequence[int], table: Iterable[Sequence[str]], spent: dict[str, list[Built]], how: str) -> None:
+    machine = f"Machine: {os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}, {how}."
+    grown = [
+        f"{name}: time {growth(sizes, [each.seconds for each in built])}, "
+        f"own memory {growth(sizes, [each.own for each in built])}"
+        for name, built in spent.items()
+    ]
     lines = [f"| {' | '.join(row)} |" for row in table]
-    (HERE / "SEARCH.md").write_text("\n".join([ABOUT, *told, "", *lines, ""]), encoding="utf-8")
+    told = [ABOUT, machine, "", *lines, "", f"Growth of a build (exponent, 1 is linear): {'; '.join(grown)}.", ""]
+    (HERE / "SEARCH.md").write_text("\n".join(told), encoding="utf-8")
 
 
 if __name__ == "__main__":

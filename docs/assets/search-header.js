@@ -5,12 +5,11 @@ import { Combobox } from "./search-combobox.js";
 import { element, marked } from "./search-view.js";
 
 const SITE = new URL("../", import.meta.url);
-const PAUSE = 60;
 const EACH = 3;
 const LONGEST_QUERY = 200;
 const EXCERPT = 110;
 
-let worker, groups, words, asked = 0, timer, waiting;
+let worker, groups, words, asked = 0, waiting;
 
 const href = (address) => new URL(address.replace(/^\//, ""), SITE).href;
 
@@ -75,7 +74,7 @@ function enrich(input, number) {
   input.parentElement.append(field.status);
   field.box = new Combobox(input, { label: input.dataset.suggestions, choose: (option) => { location.href = option.href; }, wanted: () => { start(); if (input.value) ask(field); } });
   input.autocomplete = "off";
-  input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(() => ask(field), PAUSE); });
+  input.addEventListener("input", () => ask(field));
   if (document.activeElement === input) field.box.wanted();     // this script may come after the first letters
 }
 

@@ -14,6 +14,7 @@ let address, index, table, asked = 0;
 // Loading ----------------------------------------------------------------------------------------------------------------
 
 class Outdated extends Error {}
+class Overtaken extends Error {}
 
 // The manifest is always asked for anew; what it names never changes.
 async function load() {
@@ -21,11 +22,10 @@ async function load() {
   if (!answer.ok) throw new Error(`${answer.status} ${address}`);
   const manifest = await answer.json();
   if (manifest.format !== FORMAT) throw new Outdated();
-  if (manifest.folder === index?.manifest.folder) return false;
+  if (manifest.folder === index?.manifest.folder) return;
   analysis.use(manifest.tables);
   index = new chunks.Index(manifest, address);
   table = null;
-  return true;
 }
 
 // Needed after the first hits at the earliest, so it is not fetched before.
@@ -53,8 +53,16 @@ async function order(name, scores) {
 }
 
 function first(numbers, value, count) {
-  const sized = numbers.map((number) => [value(number), number]);
-  return sized.sort(([a, one], [b, other]) => b - a || one - other).slice(0, count).map(([, number]) => number);
+  const best = [];              // [value, number], the greatest first
+  for (const number of numbers) {
+    const worth = value(number);
+    if (best.length === count && worth <= best.at(-1)[0]) continue;
+    let at = best.length;
+    while (at && best[at - 1][0] < worth) at -= 1;
+    best.splice(at, 0, [worth, number]);
+    if (best.length > count) best.pop();
+  }
+  return best.map(([, number]) => number);
 }
 
 // What is shown of a hit: pieces of text, each marked or not -----------------------------------------------------------
@@ -122,9 +130,11 @@ const every = (scores) => {
   return found;
 };
 
-async function answer(question, tell) {
+// `tell` gives a part of the answer to the page; `wanted` stops here if something else has been asked since.
+async function answer(question, tell, wanted) {
   const { query, exact, chosen = {}, order: name = "match", shown = 10, groups } = question;
   const matched = await new queries.Matcher(index).match(query, exact);
+  await wanted();
   const { words, scores, related, instead, someWords } = matched;
   const found = groups && !scores ? [] : every(scores);     // by kind, nothing is found before a word is typed
   const narrowed = Object.values(chosen).some((value) => value?.length);
@@ -141,6 +151,7 @@ async function answer(question, tell) {
   }
   const ways = passing.length || groups ? {} : waysOn(words, await facetTable());
   tell({ ...said, hits: rows.map((row) => hit(row, mark)), expected: best.length, towns: townsOf(rows, words), ...ways });
+  await wanted();
   if (!groups) tell({ counts: (await withTopics()).count(found, filters, NAMES).counts });
 }
 
@@ -152,13 +163,19 @@ function ofGroups(numbers, value, shown) {
 // What a question needs may have gone with a newer site: then the manifest says so, and the question is asked once more.
 async function ask(number, question) {
   const tell = (part) => { if (number === asked) postMessage({ number, ...part }); };
+  const wanted = async () => {
+    await new Promise((heard) => setTimeout(heard));      // what was asked meanwhile is heard first
+    if (number !== asked) throw new Overtaken();
+  };
+  const before = index;
   try {
-    await answer(question, tell);
+    await answer(question, tell, wanted);
   } catch (fault) {
     if (number !== asked) return;
-    if (!(await load())) throw fault;
+    await load();
+    if (index === before) throw fault;
     if (!question.groups) await told();
-    await answer(question, tell);
+    await answer(question, tell, wanted);
   }
 }
 
@@ -183,6 +200,7 @@ onmessage = async ({ data }) => {
       await ask(data.number, data.question);
     }
   } catch (fault) {
+    if (data.question && data.number !== asked) return;   // overtaken: nobody waits for it
     postMessage({ failed: String(fault), outdated: fault instanceof Outdated, number: data.number });
   }
 };

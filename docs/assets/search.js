@@ -9,7 +9,6 @@ const SITE = new URL("../", import.meta.url);
 const NAMES = { kind: "slag", area: "omrade", question: "fraga", topic: "amne", country: "land", county: "lan", edition: "modell" };
 const ENDS = { from: "fran", to: "till" };
 const ORDERS = { match: "", percent: "procent", year: "nyast" };
-const PAUSE = 60;
 const PAGE = 10;
 const LONGEST_QUERY = 200;
 const LONGEST_ECHO = 60;
@@ -24,7 +23,7 @@ const parts = {
 };
 
 let state = read();
-let worker, view, narrow, timer, asked = 0, pending = { number: 0 };
+let worker, view, narrow, wanted, asked = 0, pending = { number: 0 };
 
 // The address ------------------------------------------------------------------------------------------------------------
 
@@ -80,13 +79,13 @@ const choices = () => Object.values(state.chosen).flat().filter(Boolean).length;
 
 const typedQuery = () => parts.field.value.slice(0, LONGEST_QUERY);
 
+// Asked at once: the worker drops what was asked before, so that no pause is needed.
 function typed() {
-  clearTimeout(timer);
-  timer = setTimeout(() => { change({ query: typedQuery() }, { step: false }); suggest(); }, PAUSE);
+  change({ query: typedQuery() }, { step: false });
+  suggest();
 }
 
 function search(query) {
-  clearTimeout(timer);
   parts.field.value = query;
   remember(query);
   change({ query, exact: false }, { step: query !== state.query });
@@ -153,6 +152,7 @@ function finished() {
   at(".k-results").setAttribute("aria-busy", "false");
   pending.then?.();
   pending.then = undefined;
+  if (!wanted) worker.postMessage({ facets: wanted = true });
 }
 
 function showChips() {
@@ -236,7 +236,6 @@ function ready(told) {
   view = new View(SITE, told);
   parts.field.value = state.query;
   ask();
-  worker.postMessage({ facets: true });
 }
 
 // The facets come after the first hits, and so does the script that shows them.
@@ -260,6 +259,7 @@ function failed({ outdated }) {
 
 function start() {
   view = narrow = undefined;
+  wanted = false;
   fill(parts.status, [page.dataset.loading]);
   worker = new Worker(new URL("search-worker.js", import.meta.url));
   worker.onmessage = heard;

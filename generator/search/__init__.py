@@ -11,9 +11,9 @@ from generator.search import everything, practices
 from generator.search.index import FOLDER
 from generator.search.reading import Keep, reader, unkept
 from generator.search.records import Addresses, Record, records
-from generator.search.scripts import lean, scripts, sources
+from generator.search.scripts import bare, lean, scripts, sources
 
-__all__ = ["FOLDER", "Keep", "Record", "files", "lean", "reader", "records", "scripts", "sources", "unkept"]
+__all__ = ["FOLDER", "Keep", "Record", "bare", "files", "lean", "reader", "records", "scripts", "sources", "unkept"]
 
 
 def files(archive: Archive, address: Addresses, language: str, keep: Keep = unkept) -> dict[str, str | bytes]:
