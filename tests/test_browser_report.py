@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 ROOT = Path(__file__).parent.parent
 REPORT, EVALUATION, MUNICIPALITY = "kommuner/enkoping/2016/rapport/", "kommuner/enkoping/2016/", "kommuner/enkoping/"
 KINDS = ["", "kommuner/", MUNICIPALITY, EVALUATION, f"{EVALUATION}1/", REPORT, "omraden/2015/1/", "exempel/", "luckor/"]
-SCREEN_ONLY = ".k-header, .k-footer, .k-crumbs, .md-sidebar, .k-pager, .k-search, .k-embed, .k-tools > a, .k-tools > button"
+SCREEN_ONLY = ".k-header, .k-footer, .k-crumbs, .md-sidebar, .k-pager, .k-search, .k-embed, .k-tools > :is(a, button)"
 SHOWN = "all => all.filter(one => one.checkVisibility()).map(one => one.outerHTML)"
 A4 = {"width": 658, "height": 975}
 """174 by 258 mm at 96 points an inch: what the margins leave."""
