@@ -1,6 +1,6 @@
 # Every target sets up what it needs by itself: a `.venv` from requirements.lock, made anew when that file changes.
 .DEFAULT_GOAL := help
-.PHONY: help site rollback pdf serve test trials new fix check lint golden bench lock browser
+.PHONY: help site rollback pdf serve test trials addresses new fix check lint golden bench lock browser
 MAKEFLAGS += --no-print-directory
 
 PYTHON := .venv/bin/python
@@ -9,7 +9,7 @@ PORT ?= 8000
 export CHROMIUM ?=
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 site: $(READY) ## Build the site into site/ (SHARE=2/8 for a part of it, MERGE="…" to lay parts together)
 	@$(PYTHON) -m generator build $(if $(SHARE),--share $(SHARE)) $(if $(MERGE),--merge $(MERGE))
@@ -28,6 +28,9 @@ test: $(READY) browser ## Run all tests but the long trials, on two processors
 
 trials: $(READY) browser ## Run the long trials: fuzz, faults, kills, big corpora
 	@$(PYTHON) -m pytest -m trials
+
+addresses: $(READY) ## Note the addresses that are published now in evaluations/published.txt, so that none is ever lost
+	@$(PYTHON) -m generator addresses --keep
 
 new: $(READY) ## Begin a new evaluation (PLACE=se/tierp YEAR=2024 EDITION=2020)
 	@$(PYTHON) -m generator new $(PLACE) $(YEAR) $(if $(EDITION),--edition $(EDITION))

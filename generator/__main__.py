@@ -16,6 +16,7 @@ COMMANDS = {
     "check": "checking.check",
     "new": "checking.new",
     "schema": "checking.schema",
+    "addresses": "keeping.addresses",
     "pages": "building.pages",
     "build": "building.build",
     "inspect": "inspecting.inspect_site",

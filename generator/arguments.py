@@ -18,6 +18,7 @@ COMMANDS = {
     "inspect": "granska en färdig webbplats innan den publiceras",
     "verify": "kontrollera att en färdig webbplats är som den byggdes",
     "schema": "skriv schema.json, hjälpen för den som redigerar",
+    "addresses": "visa nya adresser, anteckna dem eller skriv regler för de tidigare",
 }
 
 
@@ -35,6 +36,8 @@ def parser(root: Path) -> ArgumentParser:
             _check(one)
         elif name == "new":
             _new(one)
+        elif name == "addresses":
+            _addresses(one)
         elif name == "pdf":
             _pdf(one, root)
         elif name != "schema":
@@ -53,6 +56,12 @@ def _new(one: ArgumentParser) -> None:
     one.add_argument("place", metavar="LAND/KOMMUN", help="till exempel se/enkoping")
     one.add_argument("year", metavar="ÅR", help="året, eller unknown")
     one.add_argument("--edition", metavar="MODELL", help="2002, 2010, 2015, 2020 eller unknown; annars efter året")
+
+
+def _addresses(one: ArgumentParser) -> None:
+    one.add_argument("--keep", action="store_true", help="anteckna nya adresser i published.txt")
+    servers = ("nginx", "caddy", "netlify")
+    one.add_argument("--rules", choices=servers, help="skriv i stället ut regler för tidigare adresser")
 
 
 def _pdf(one: ArgumentParser, root: Path) -> None:

@@ -17,12 +17,24 @@ from pathlib import Path
 import yaml
 
 from generator import charts, search
-from generator.addresses import address
+from generator.addresses import Ways, address
 from generator.editing import with_tables
 from generator.model import Archive
-from generator.pages import WHOLE, Drawing, Pages, Publisher, Share, pages, with_figures, with_statement
+from generator.pages import (
+    WHOLE,
+    Drawing,
+    Pages,
+    Publisher,
+    Share,
+    for_machines,
+    onward,
+    pages,
+    rules,
+    with_figures,
+    with_statement,
+)
 from generator.pages import Memory as PagesMemory
-from generator.publish import Content, hand_written
+from generator.publish import Content, hand_written, policy_in_page
 
 __all__ = [
     "VEGA_NAME",
@@ -31,10 +43,12 @@ __all__ = [
     "Memory",
     "Share",
     "address_of",
+    "addresses",
     "contents",
     "drawing_version",
     "drawn",
     "publisher",
+    "redirect_rules",
     "words_version",
 ]
 
@@ -67,6 +81,10 @@ class Contents:
     """SVG by path on the site."""
     origins: dict[str, tuple[str, ...]]
     """By page, the files of the project that it was made of; all evaluations are their folder."""
+    addresses: frozenset[str]
+    """The addresses of its pages."""
+    lost: tuple[str, ...]
+    """Published addresses at which there is no page, and from which nothing leads on."""
 
 
 class Memory:
@@ -112,14 +130,40 @@ def contents(
     if share.whole and _can_be_opened(made, archive):
         files |= {VEGA: vega(), BAR: charts.explore_spec(charts.bar())}
     generated = tuple(sorted(path for path in made.files if path.endswith(".md")))
+    places, redirects = _places(files), Ways(archive).redirects() if share.whole else {}
+    files |= _for_others(archive, places, redirects, config) if share.whole else {}
+    lost = tuple(sorted({*archive.published} - places - redirects.keys())) if share.whole else ()
     origins = _origins(archive, generated) | {path: (f"docs/{path}",) for path in written if path.endswith(".md")}
-    return Contents(files, generated, tuple(_menu(config)), drawings, origins)
+    return Contents(files, generated, tuple(_menu(config)), drawings, origins, places, lost)
 
 
 def _can_be_opened(made: Pages, archive: Archive) -> bool:
     """Whether any page has a chart for "Utforska"."""
     areas = (area for one in archive.evaluations for area in one.areas.values())
     return bool(made.drawings) or any(area.questions for area in areas)
+
+
+def addresses(archive: Archive, docs: Path) -> frozenset[str]:
+    """The address of every page, those written by hand too."""
+    return Ways(archive).live | _places(hand_written(docs))
+
+
+def redirect_rules(archive: Archive, server: str) -> str:
+    """The former addresses as rules of a web server."""
+    return rules(server, Ways(archive).redirects())
+
+
+def _places(files: Iterable[str]) -> frozenset[str]:
+    return frozenset(map(address.of_markdown, (path for path in files if path.endswith(".md"))))
+
+
+def _for_others(
+    archive: Archive, places: frozenset[str], redirects: Mapping[str, str], config: Path
+) -> dict[str, Content]:
+    """What leads on from former addresses, and what machines read; withdrawn pages are no news to either."""
+    root, told = address_of(config), places - {address.evaluation(each) for each in archive.withdrawn if each.year}
+    led = onward(redirects, LANGUAGE, policy_in_page(config), root)
+    return {**led, **for_machines(archive, LANGUAGE, publisher(config), told, root)}
 
 
 def _written(docs: Path) -> dict[str, Content]:
@@ -220,7 +264,7 @@ def _figure_files(made: Pages, drawings: dict[str, str]) -> dict[str, Content]:
 def _origins(archive: Archive, generated: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """A page below an evaluation or a municipality is made of their files, any other of all evaluations."""
     files = defaultdict[str, list[str]](list)
-    for evaluation in archive.evaluations:
+    for evaluation in (*archive.evaluations, *archive.withdrawn):
         source = f"{SOURCES}{address.source_path(evaluation)}"
         for place in {address.municipality(evaluation.municipality), address.evaluation(evaluation)}:
             files[place.strip("/")].append(source)

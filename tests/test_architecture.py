@@ -21,7 +21,7 @@ DOORS = {
     "problems": {"text"},
     "model": set(),
     "load": {"model", "problems"},
-    "checks": {"model", "problems", "text"},
+    "checks": {"model", "problems", "addresses", "text"},
     "analysis": {"model"},
     "addresses": {"model", "analysis"},
     "charts": {"model", "analysis", "text"},

@@ -92,7 +92,7 @@ def test_the_example_of_the_guide_is_sound_and_gives_the_warning_and_the_error_t
     messages = re.findall(r"^```\nevaluations/(\S+:\d+:\d+: .*?)\n```$", guide, re.MULTILINE | re.DOTALL)
     folder = Path(shutil.copytree(ROOT / "evaluations", tmp_path / "evaluations"))
     with (folder / "municipalities.csv").open("a", encoding="utf-8") as registry:
-        registry.write("se,9999,ekebyvik,Ekebyvik,,,,,,\n")
+        registry.write("se,9999,ekebyvik,Ekebyvik,,,,,,,\n")
 
     sound, faulty = (shown_at(folder, "se/ekebyvik/2017.yml", text.replace("points: 56", points))
                      for points in ("points: 56", "poäng: 56"))

@@ -88,7 +88,7 @@ def targets() -> list[str]:
 def commands(capsys: pytest.CaptureFixture[str]) -> list[str]:
     with pytest.raises(SystemExit):
         main(["--help"])
-    return re.findall(r"^    ([a-z]+) +\S", capsys.readouterr().out, flags=re.MULTILINE)
+    return re.findall(r"^    ([a-z]+)(?: +\S|$)", capsys.readouterr().out, flags=re.MULTILINE)
 
 
 def test_the_targets_that_the_design_promises_are_there():

@@ -31,7 +31,8 @@ def data(text: str) -> str:
 
 
 def onward(address: str) -> str:
-    return page(head=f'{HEAD}<meta http-equiv="refresh" content="0; url={address}">')
+    head = f'{HEAD}<meta http-equiv="refresh" content="0; url={address}"><link rel="canonical" href="{address}">'
+    return page(f'<a href="{address}">Vidare</a>', head)
 
 
 SITE = {
@@ -142,6 +143,11 @@ PAGES = {
     onward("borta/"): ("dead", "borta/"),
     onward("bild.svg"): ("dead", "bild.svg"),
     onward("former/"): ("chain", "former/"),
+    onward("kommuner/x/").replace("<a href", "<a lang"): ("onward", "kommuner/x/"),
+    onward("kommuner/x/").replace("Vidare", '<a href="data/x.yml">'): ("onward", "kommuner/x/"),
+    onward("kommuner/x/").replace("canonical", "help"): ("onward", "kommuner/x/"),
+    onward("kommuner/x/").replace("Vidare", '<script src="assets/a.js"></script>'): ("onward", "kommuner/x/"),
+    onward("kommuner/x/").replace("Vidare", '<img src="bild.svg" alt="">'): ("onward", "kommuner/x/"),
     # Data in a page
     data('{"a": NaN}'): ("json", "NaN"),
     data("{'a': 1}"): ("json", "Expecting property name enclosed in double quotes: line 1 column 2 (char 1)"),

@@ -122,6 +122,7 @@ SITE = {
     "kommuner/x/index.html": page(f"evaluations/se/x/2016.yml sha256:{RIGHT}"),
     "om/index.html": page(f"docs/om/index.md sha256:{'0' * 64}"),
     "index.html": page("evaluations/"),
+    "kommuner/x/2014/index.html": page(f"evaluations/se/x/2014.yml sha256:{'2' * 64}"),  # withdrawn, and so not on it
 }
 
 

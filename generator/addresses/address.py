@@ -90,6 +90,12 @@ def markdown(address: str) -> str:
     return f"{address.strip('/')}/index.md".lstrip("/")
 
 
+def of_markdown(path: str) -> str:
+    """The address that a file in the builder's folder becomes."""
+    stem = path.removesuffix(".md").removesuffix("index").strip("/")
+    return f"/{stem}/" if stem else START
+
+
 def relative(here: str, there: str) -> str:
     """A final relative link from one address to another; addresses off the site stay as they are."""
     if not there.startswith("/"):

@@ -10,12 +10,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from generator.checks import arithmetic, history, references, texts, values, vocabulary
+from generator.checks import addresses, arithmetic, history, references, texts, values, vocabulary
 from generator.checks.rule import RULES, Context, Finding, Places, Rule, Told, declared, place, records
 from generator.model import Archive
 from generator.problems import Problem
 
-__all__ = ["DECLARABLE", "RULES", "arithmetic", "check", "history", "references", "texts", "values",
+__all__ = ["DECLARABLE", "RULES", "addresses", "arithmetic", "check", "history", "references", "texts", "values",
            "vocabulary"]
 
 DECLARABLE = ("KK025", "KK026", "KK030", "KK031", "KK032", "KK033")

@@ -14,7 +14,7 @@ def previous_missing(context: Context, evaluation: Evaluation) -> Iterator[Findi
     for index, year in enumerate(evaluation.previous or ()):
         key = (evaluation.municipality, year)
         path = f"{evaluation.country}/{evaluation.municipality}/{year}.yml"
-        if key not in context.years and key not in context.known and path not in context.failed:
+        if key not in {*context.years, *context.known, *context.withdrawn} and path not in context.failed:
             yield Finding(evaluation, ("previous", index), {"year": year, "path": path})
 
 
@@ -82,7 +82,7 @@ def change_since_later_year(context: Context, evaluation: Evaluation) -> Iterato
 def known_has_its_file(context: Context, archive: Archive) -> Iterator[Finding]:
     """An evaluation that has its own file is no longer listed in `known.yml`."""
     for index, each in enumerate(archive.known):
-        if each.year and (each.municipality, each.year) in context.years:
+        if each.year and (each.municipality, each.year) in {*context.years, *context.withdrawn}:
             values = {"municipality": each.municipality, "year": each.year}
             yield Finding("known.yml", ("known", index, "year"), values)
 

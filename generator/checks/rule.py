@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Protocol, TypeVar
 
+from generator.addresses import Ways
 from generator.model import Archive, Average, Evaluation, KnownMismatch
 from generator.problems import Problem, Severity
 
@@ -59,6 +60,16 @@ class Context:
         return {(each.municipality, each.year): each for each in self.archive.evaluations}
 
     @cached_property
+    def ways(self) -> Ways:
+        """Which addresses there are, and where former ones lead."""
+        return Ways(self.archive)
+
+    @cached_property
+    def withdrawn(self) -> frozenset[tuple[str, int | None]]:
+        """Municipality and year of evaluations that are no longer published."""
+        return frozenset((each.municipality, each.year) for each in self.archive.withdrawn)
+
+    @cached_property
     def known(self) -> frozenset[tuple[str, int | None]]:
         """Municipality and year of what `known.yml` lists."""
         return frozenset((each.municipality, each.year) for each in self.archive.known)
@@ -101,7 +112,7 @@ def rule(code: str, of: str = "evaluation", severity: Severity = "error") -> Cal
 def records(context: Context, of: str) -> Iterator[Any]:
     """The records that a rule looks at."""
     if of == "evaluation":
-        yield from context.archive.evaluations
+        yield from (*context.archive.evaluations, *context.archive.withdrawn)
     elif of == "average":
         yield from context.archive.averages
     else:
@@ -110,7 +121,8 @@ def records(context: Context, of: str) -> Iterator[Any]:
 
 def declared(context: Context) -> Iterator[tuple[Evaluation | Average, int, KnownMismatch]]:
     """Every declared mismatch with its owner and its index."""
-    owners: list[Evaluation | Average] = [*context.archive.evaluations, *context.archive.averages]
+    owners: list[Evaluation | Average] = [
+        *context.archive.evaluations, *context.archive.withdrawn, *context.archive.averages]
     for owner in owners:
         for index, mismatch in enumerate(owner.known_mismatches):
             yield owner, index, mismatch

@@ -145,6 +145,10 @@ def _prepare(workshop: Workshop, share: Share = WHOLE) -> Contents:
         raise Stop(f"{faults}\nIngen sida är skriven. {STANDS}") from None
     _tell(start, f"{len(archive.evaluations)} utvärderingar lästa och kontrollerade")
     made, written = workshop.written(archive, share)
+    if made.lost:
+        raise Stop(f"{words('sv')('commands.lost', n=len(made.lost), addresses=', '.join(made.lost))} {STANDS}")
+    if share.whole and archive.published and (new := made.addresses - {*archive.published}):
+        print(words("sv")("commands.new_addresses", n=len(new)), flush=True)
     _tell(start, f"{len(made.generated)} sidor skrivna, {written} filer nya eller ändrade")
     return made
 

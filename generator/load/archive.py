@@ -13,6 +13,7 @@ from generator.load.file import File, Unreadable, read
 from generator.load.folder import chosen, listing, shown
 from generator.load.memory import uncollected
 from generator.load.places import REGISTRY, Places
+from generator.load.published import PUBLISHED, published
 from generator.load.registry import registry
 from generator.load.validation import place, validated
 from generator.model import (
@@ -131,13 +132,17 @@ def _loaded(folder: Path, files: Sequence[Path], before: Remembered) -> Loaded:
     reading = _Reading(folder, before)
     for gone in before.keys() - set(found):
         del before[gone]
+    partly = files and PUBLISHED not in asked
+    evaluations = _evaluations(reading, _neighbours(found, asked) if partly else found)
     archive = Archive(
         municipalities=_municipalities(reading, found),
         editions=_editions(reading, found),
         topics={topic.id: topic for topic in _items(reading, found, "topics", Topic)},
         averages=tuple(_items(reading, found, "averages", Average)),
         known=tuple(_items(reading, found, "known", Known)),
-        evaluations=_evaluations(reading, _neighbours(found, asked) if files else found),
+        evaluations=tuple(each for each in evaluations if not each.withdrawn),
+        withdrawn=tuple(each for each in evaluations if each.withdrawn),
+        published=reading.once(PUBLISHED, _published) if PUBLISHED in found else (),
     )
     told = [each for path, group in reading.problems.items() if not files or path in asked for each in group]
     failed = {path for path, group in reading.problems.items() if any(each.severity == "error" for each in group)}
@@ -168,6 +173,15 @@ def _registry(reading: _Reading, path: str) -> dict[str, Municipality]:
     rows, problems = registry(file)
     reading.add(path, problems)
     return rows
+
+
+def _published(reading: _Reading, path: str) -> tuple[str, ...]:
+    file = reading.file(path)
+    if file is None:
+        return ()
+    addresses, problems = published(file)
+    reading.add(path, problems)
+    return addresses
 
 
 def _editions(reading: _Reading, found: Sequence[str]) -> dict[str, Edition]:

@@ -13,6 +13,7 @@ import yaml
 
 from generator.load.file import File
 from generator.load.memory import uncollected
+from generator.load.published import PUBLISHED, line_of
 from generator.load.registry import COLUMNS, cell
 from generator.load.spots import Spot, located
 from generator.load.validation import place
@@ -70,6 +71,9 @@ class Places:
     def _found(self, relative: str, file: File, at: list[str], key: bool) -> tuple[int, int, int]:
         if relative == REGISTRY:
             return _row(file, at)
+        if relative == PUBLISHED:
+            line = line_of(file, "".join(at))
+            return line, 1, len(file.line(line))
         try:
             root = self._located(relative)
             return place(root, _keys(root, at), file, key)

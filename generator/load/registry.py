@@ -13,6 +13,8 @@ from generator.problems import Problem
 
 COLUMNS = ("country", "code", "slug", "name", "parallel_names", "county", "population", "population_year", "group",
            "successor")
+ALSO = ("former",)
+"""Columns that may be left out."""
 _CELL = re.compile(r'"(?:[^"]|"")*"|[^,]*')
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 _COUNTRIES = ("se", "no", "dk", "fi")
@@ -25,7 +27,7 @@ def registry(file: File) -> tuple[dict[str, Municipality], list[Problem]]:
     problems: list[Problem] = []
     try:
         header = next(rows, [])
-        if sorted(header) != sorted(COLUMNS):
+        if sorted({*header, *ALSO}) != sorted([*COLUMNS, *ALSO]) or len(header) != len({*header}):
             return {}, [file.problem("KK019", variant="header", columns=",".join(COLUMNS))]
         for cells in rows:
             wrong = list(_wrong(file, rows.line_num, header, cells, found))
@@ -40,8 +42,12 @@ def registry(file: File) -> tuple[dict[str, Municipality], list[Problem]]:
 
 def _municipality(cells: dict[str, str]) -> Municipality:
     given = {key: unicodedata.normalize("NFC", value) for key, value in cells.items() if value}
-    names = tuple(name.strip() for name in given.pop("parallel_names", "").split("|") if name.strip())
-    return Municipality.model_validate({**given, "parallel_names": names})
+    lists = {key: _several(given.pop(key, "")) for key in ("parallel_names", "former")}
+    return Municipality.model_validate({**given, **lists})
+
+
+def _several(cell: str) -> tuple[str, ...]:
+    return tuple(each.strip() for each in cell.split("|") if each.strip())
 
 
 def _wrong(
@@ -60,6 +66,7 @@ def _wrong(
         "population": not re.fullmatch(r"[0-9]{0,9}", row["population"]),
         "population_year": not re.fullmatch(r"([0-9]{4})?", row["population_year"]),
         "successor": bool(row["successor"]) and not _SLUG.fullmatch(row["successor"]),
+        "former": not all(map(_SLUG.fullmatch, _several(row.get("former", "")))),
     }
     for column in (name for name, faulty in faults.items() if faulty):
         at, length = cell(file.line(line), header.index(column))

@@ -211,7 +211,8 @@ def _wrong_kind(kind: str, context: dict[str, Any], given: Any) -> str:
     if kind == "value_error":
         meant = str(context.get("error"))
         kinds = {"text": "quote" if isinstance(given, int | float) else "text", "datum": "date", "slug": "slug",
-                 "länk": "link", "frågenummer": "question", "kod": "code", "heltal": _number_variant(given)}
+                 "länk": "link", "frågenummer": "question", "kod": "code", "tidigare": "former",
+                 "heltal": _number_variant(given)}
         return kinds.get(meant, "date" if "month" in meant or "day" in meant else "other")
     names = {"bool_type": "flag", "bool_parsing": "flag", "tuple_type": "list", "dict_type": "mapping",
              "model_type": "mapping", "literal_error": "choice",

@@ -22,6 +22,7 @@ from generator.model.evaluation import (
     RoleModel,
     Strength,
     Target,
+    Withdrawal,
 )
 from generator.model.fields import (
     AREA_MAXIMUM,
@@ -83,4 +84,5 @@ __all__ = [
     "Target",
     "ToldBy",
     "Topic",
+    "Withdrawal",
 ]

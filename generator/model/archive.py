@@ -18,3 +18,7 @@ class Archive(Record):
     evaluations: tuple[Evaluation, ...]
     """Sorted by country, municipality and year; those without a year last."""
     known: tuple[Known, ...] = ()
+    withdrawn: tuple[Evaluation, ...] = ()
+    """Those that are no longer published: known by their addresses only, and to no figure, list or search."""
+    published: tuple[str, ...] = ()
+    """Every address that was ever published, as the list of them says."""

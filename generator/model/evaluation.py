@@ -13,6 +13,7 @@ from generator.model.fields import (
     CalendarDate,
     Country,
     Flag,
+    FormerAddress,
     KnownMismatch,
     Language,
     Line,
@@ -149,6 +150,13 @@ class AreaResult(Record):
     highlights: tuple[Text, ...] = ()
 
 
+class Withdrawal(Record):
+    """That an evaluation is no longer published: its address stays and says since when, and why."""
+
+    on: CalendarDate
+    why: Text
+
+
 class Identity(Record):
     """Which evaluation it is, and nothing of what it says: enough to name it and to lead to it.
 
@@ -192,3 +200,6 @@ class Evaluation(Identity):
     known_mismatches: tuple[KnownMismatch, ...] = ()
     notes: tuple[Text, ...] = ()
     """Remarks on the sources and on what does not add up, in our own words and the report's language."""
+    former: tuple[FormerAddress, ...] = ()
+    """Under which municipality and year it was published before."""
+    withdrawn: Withdrawal | None = None

@@ -78,6 +78,10 @@ Title = Annotated[str, BeforeValidator(_text), Field(min_length=1, max_length=80
 Year = Annotated[int, BeforeValidator(_whole), Field(ge=1990, le=2100)]
 Slug = Annotated[str, BeforeValidator(_text), _pattern(r"[a-z0-9][a-z0-9-]{0,79}", "slug")]
 Link = Annotated[str, BeforeValidator(_text), _pattern(LINK, "länk")]
+FormerAddress = Annotated[
+    str, BeforeValidator(_text), _pattern(r"[a-z0-9][a-z0-9-]{0,79}/(199\d|20\d\d|2100)", "tidigare")
+]
+"""`enkoping/2015`: municipality and year as they once stood in an address."""
 QuestionNumber = Annotated[str, BeforeValidator(_text), _pattern(r"[1-8]\.[1-9]\d?", "frågenummer")]
 PartialDate = Annotated[
     str,

@@ -37,6 +37,8 @@ class Municipality(Record):
     """SKR's municipality group of 2023 (Sweden only)."""
     successor: Slug | None = None
     """Slug of the municipality that a former one became part of."""
+    former: tuple[Slug, ...] = ()
+    """Slugs that its addresses held before."""
 
 
 class Topic(Record):
@@ -49,6 +51,8 @@ class Topic(Record):
     """The wider topic that this one is part of."""
     areas: tuple[AreaNumber, ...]
     questions: tuple[QuestionNumber, ...] = ()
+    former: tuple[Slug, ...] = ()
+    """Ids that its address held before."""
 
 
 class Average(Record):

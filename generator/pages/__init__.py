@@ -25,13 +25,17 @@ from generator.pages import (
     questions,
     report,
     start,
+    withdrawn,
 )
 from generator.pages.findability import with_figures
+from generator.pages.machines import for_machines
 from generator.pages.memory import WHOLE, Drawing, Memory, Pages, Share, Unit
+from generator.pages.onward import RULES, onward, rules
 from generator.pages.site import Publisher, Site, tell
 from generator.pages.statement import with_statement
 
-__all__ = ["WHOLE", "Drawing", "Memory", "Pages", "Publisher", "Share", "pages", "with_figures", "with_statement"]
+__all__ = ["RULES", "WHOLE", "Drawing", "Memory", "Pages", "Publisher", "Share", "for_machines", "onward", "pages",
+           "rules", "with_figures", "with_statement"]  # fmt: skip
 
 
 def pages(
@@ -56,8 +60,10 @@ def _units(site: Site) -> Iterator[Unit]:
     every = site.archive.evaluations
     for make in (_start, _municipalities):
         yield Unit((make.__name__,), every, partial(make, site))
-    for slug in dict.fromkeys(one.municipality for one in every):
-        yield Unit(("municipality", slug), None, partial(_municipality, site, slug))
+    for slug in dict.fromkeys(one.municipality for one in (*every, *site.archive.withdrawn)):
+        yield Unit(("municipality", slug), withdrawn.of_municipality(site, slug), partial(_municipality, site, slug))
+    for one in (one for one in site.archive.withdrawn if one.year):
+        yield Unit(("withdrawn", one.slug), one, partial(_withdrawn, site, one))
     for one in (one for one in every if one.year):
         yield Unit(("evaluation", one.slug), one, partial(_evaluation, site, one))
     yield from _across(site)
@@ -84,6 +90,10 @@ def _municipality(site: Site, slug: str, made: Pages) -> None:
     view = municipality.view(site, slug)
     made.add(site, "municipality.md.jinja", municipality.page(site, slug), view=view)
     made.draw(site, view.trend)
+
+
+def _withdrawn(site: Site, one: Evaluation, made: Pages) -> None:
+    made.add(site, "withdrawn.md.jinja", withdrawn.page(site, one), view=withdrawn.view(site, one))
 
 
 def _evaluation(site: Site, one: Evaluation, made: Pages) -> None:

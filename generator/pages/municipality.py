@@ -9,7 +9,7 @@ from generator import analysis
 from generator.addresses import address
 from generator.analysis import Change
 from generator.model import COUNTRY_LANGUAGE, Evaluation, Known
-from generator.pages import figures, history
+from generator.pages import figures, history, withdrawn
 from generator.pages.parts import Card, Cell, Chart, ExampleView, Head, Link, Page, Pair, SourceView, Table
 from generator.pages.site import Site
 from generator.text import html
@@ -56,6 +56,7 @@ class MunicipalityView:
     compared: tuple[Link, ...]
     entries: tuple[Entry, ...]
     known: tuple[str, ...]
+    withdrawn: tuple[Link, ...]
     cards: tuple[Card, ...]
     undated: tuple[Undated, ...]
     sources: SourceView | None
@@ -93,6 +94,7 @@ def view(site: Site, slug: str) -> MunicipalityView:
         else "",
         entries=tuple(_entry(site, evaluation) for evaluation in reversed(dated)),
         known=tuple(_known(site, entry) for entry in site.archive.known if entry.municipality == slug),
+        withdrawn=tuple(withdrawn.entry(site, each) for each in withdrawn.of_municipality(site, slug)),
         cards=tuple(site.card(practice, whose=str(practice.evaluation.year or "")) for practice in examples[:CARDS]),
         undated=tuple(_undated(site, evaluation) for evaluation in evaluations if not evaluation.year),
         sources=site.sources_of(dated),
@@ -113,6 +115,8 @@ def _kicker(site: Site, slug: str) -> str:
 def _lead(site: Site, slug: str) -> str:
     evaluations, t, place = analysis.of_municipality(site.archive, slug), site.t, site.place(slug)
     dated = [evaluation for evaluation in evaluations if evaluation.year]
+    if not evaluations:
+        return t("pages.municipality_withdrawn", place=place)
     count = t("pages.municipality_lead", n=len(evaluations), count=t.counted(len(evaluations)), place=place)
     points = analysis.trend(dated, site.archive).points
     undated = [evaluation.total for evaluation in evaluations if not evaluation.year and evaluation.total is not None]

@@ -48,6 +48,11 @@ def render(template: str, page: Page, language: str, **views: Any) -> str:
     return _front_matter(page) + re.sub(r"\n{3,}", "\n\n", body).strip() + "\n"
 
 
+def plainly(template: str, language: str, **views: Any) -> str:
+    """A file that is finished as its template makes it."""
+    return _environment().get_template(template).render(t=words(language), **views)
+
+
 def _front_matter(page: Page) -> str:
     """Escaped twice over: for HTML, since the builder does not escape it, and as YAML (JSON is YAML)."""
     hidden = ["navigation"] if page.contents else ["navigation", "toc"]

@@ -57,7 +57,8 @@ def _others(page: bytes, digests: Mapping[str, str]) -> Iterator[str]:
     for name, of in _NAMED.findall(page):
         path = name.decode()
         for ours, served in SERVED.items():
-            if path.startswith(ours) and digests.get(served + path.removeprefix(ours)) != of.decode():
+            # The file of a withdrawn evaluation is not on the site.
+            if path.startswith(ours) and digests.get(served + path.removeprefix(ours), of.decode()) != of.decode():
                 yield path
 
 

@@ -23,7 +23,7 @@ FIELDS = (
     "reference", "summary", "printed title", "brief", "area summary", "strength", "improvement", "action",
     "responsible", "example title", "example text", "highlight", "role model", "target", "reason", "note",
     "topic", "synonym", "edition about", "edition source", "area title", "area about", "heading", "question",
-    "average basis", "average source", "known", "known source",
+    "average basis", "average source", "known", "known source", "withdrawn",
 )  # fmt: skip
 MARK = re.compile(r"zq(\d\d)(\d\d)z")
 COLUMNS = ("country", "code", "slug", "name", "parallel_names", "county", "population", "population_year", "group",
@@ -65,6 +65,7 @@ def files() -> Iterator[tuple[str, str]]:
         yield f"editions/{since}.yml", _yaml(_edition(since))
     for n in range(len(NAMES)):
         yield f"se/{slug(n)}/2016.yml", _yaml(_evaluation(n))
+        yield f"se/{slug(n)}/2012.yml", _yaml(_withdrawn(n))
     yield f"se/{slug(0)}/2018.yml", _yaml(_evaluation(0) | {"previous": [2016], "month": 6})
 
 
@@ -159,6 +160,11 @@ def _evaluation(n: int) -> dict[str, Any]:
         "known_mismatches": [{"rule": "KK032", "at": "total", "reason": text(n, "reason")}],
         "notes": [text(n, "note")],
     }  # fmt: skip
+
+
+def _withdrawn(n: int) -> dict[str, Any]:
+    why = {"on": DAY, "why": text(n, "withdrawn")}
+    return {"edition": "2015", "sources": [_source(n, "source title")], "withdrawn": why}
 
 
 def _area(n: int, area: int) -> dict[str, Any]:

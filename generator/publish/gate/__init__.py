@@ -25,7 +25,7 @@ __all__ = ["Facts", "Fault", "Gate", "inspect"]
 
 MANY = 1500
 """Files that more processes are worth."""
-READ = frozenset({".html", ".svg", ".json", ".csv", ".css"})
+READ = frozenset({".html", ".svg", ".json", ".csv", ".css", ".xml"})
 """Endings of the files that are looked through."""
 
 
@@ -54,7 +54,7 @@ class Gate:
         faults += dead(found, set(files))
         if weak := loose(self._policy):
             faults.append(Fault("mkdocs.yml", "policy_loose", weak))
-        return sorted(faults)
+        return sorted({*faults})
 
     def _found(self, files: Mapping[str, Held]) -> dict[str, Facts]:
         before, keys = self._seen, {(path, held.digest): held.path for path, held in files.items()}
@@ -104,13 +104,14 @@ def _read_all(files: Sequence[tuple[str, Path]], policy: str) -> list[Facts]:
 def _read(policy: str, file: tuple[str, Path]) -> Facts:
     # Only who builds reads pages; a check does not wait for the parser.
     from generator.publish.gate.drawing import read_drawing
+    from generator.publish.gate.listing import read_listing
     from generator.publish.gate.page import read_page
 
     content, ending = file[1].read_bytes(), _ending(file[0])
     if ending == ".html":
         return read_page(content, policy)
-    if ending == ".svg":
-        return read_drawing(content)
+    if ending in (".svg", ".xml"):
+        return read_drawing(content) if ending == ".svg" else read_listing(content)
     facts = Facts()
     try:
         text = content.decode("utf-8")

@@ -14,14 +14,8 @@ SVG = "{http://www.w3.org/2000/svg}"
 def read_drawing(content: bytes) -> Facts:
     """The facts of an SVG file: well-formed, without a document type, and nothing in it that runs or fetches."""
     facts = Facts()
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    try:
-        root = etree.fromstring(content, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        facts.refuse("xml", str(error))
-        return facts
-    if b"<!DOCTYPE" in content or root.getprevious() is not None:
-        facts.refuse("xml", "doctype")
+    root = parsed(content, facts)
+    if root is None:
         return facts
     for element in root.iter():
         if isinstance(element.tag, str):
@@ -31,6 +25,20 @@ def read_drawing(content: bytes) -> Facts:
     if hidden := HIDDEN.search("".join(str(text) for text in root.itertext())):
         facts.refuse("hidden", f"U+{ord(hidden[0]):04X}")
     return facts
+
+
+def parsed(content: bytes, facts: Facts) -> etree._Element | None:
+    """The root of an XML file that stands alone: nothing before it, and nothing that it takes from elsewhere."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(content, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        facts.refuse("xml", str(error))
+        return None
+    if b"<!DOCTYPE" in content or root.getprevious() is not None:
+        facts.refuse("xml", "doctype")
+        return None
+    return root
 
 
 def _element(element: etree._Element, name: str, facts: Facts) -> None:

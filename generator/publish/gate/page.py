@@ -47,6 +47,8 @@ class _Reader:
         self.policy = policy
         self.facts = Facts()
         self.counts: Counter[str] = Counter()
+        self.links: set[str] = set()
+        """Every address that a link of the page names."""
 
     def element(self, element: LexborNode) -> None:
         tag, attributes = element.tag or "", element.attributes
@@ -62,6 +64,7 @@ class _Reader:
         if tag in FETCHING and not self.counts["policy"]:
             self.counts["early"] += 1
         if tag == "script":
+            self.counts["script"] += 1
             script(element, attributes, self.policy, self.facts)
         elif tag == "meta":
             self._meta(element, attributes)
@@ -92,6 +95,7 @@ class _Reader:
             self.facts.refuse("attribute", f"<{tag} {name}>")
 
     def _lead(self, address: str) -> None:
+        self.links.add(address)
         parts = _parts(address)
         if parts is None or "@" in parts[1]:
             self.facts.refuse("address", address)
@@ -117,6 +121,7 @@ class _Reader:
         relations = set((attributes.get("rel") or "").lower().split())
         if not relations <= RELATIONS | NAMED:
             self.facts.refuse("relation", " ".join(sorted(relations)))
+        self.counts["canonical"] += "canonical" in relations
         if relations & {"prev", "next"}:
             self._lead(address)
         return not relations or bool(relations & RELATIONS)
@@ -142,6 +147,8 @@ class _Reader:
                 facts.refuse(code)
         if self.counts["h1"] != 1:
             facts.refuse("h1", str(self.counts["h1"]))
+        if facts.onward and not self._only_leads_on():
+            facts.refuse("onward", facts.onward)
         if hidden := HIDDEN.search(text) or HIDDEN.search("".join(map(_meant, _REFERENCE.findall(text)))):
             facts.refuse("hidden", f"U+{ord(hidden[0]):04X}")
         for name, count in Counter(facts.ids).items():
@@ -149,6 +156,11 @@ class _Reader:
                 facts.refuse("id", f"{name} ({count})")
         facts.leads, facts.loads = list(dict.fromkeys(facts.leads)), list(dict.fromkeys(facts.loads))
         return facts
+
+    def _only_leads_on(self) -> bool:
+        """Whether a page that sends its readers on says where to as a link too, and to machines, and does no more."""
+        plain = self.links == {self.facts.onward} and bool(self.counts["canonical"])
+        return plain and not self.counts["script"] and not self.facts.loads
 
 
 def _meant(number: str) -> str:
