@@ -289,3 +289,24 @@ def test_an_opened_chart_is_walked_by_keyboard_and_nothing_moves(page: Page, whe
     page.keyboard.press("Escape")
     expect(page.locator(".k-tip")).to_be_hidden()
     assert height == page.evaluate("document.documentElement.scrollHeight")
+
+
+# A municipality marked in a spread ----------------------------------------------------------------------------------
+
+
+def test_a_municipality_is_marked_in_the_spread_and_stays_in_the_address(page: Page):
+    page.goto(AREA)
+    page.get_by_role("link", name=re.compile("Se området i")).click()
+    expect(page).to_have_url(re.compile(r"\?kommun=enkoping$"))
+    marked, said = page.locator("svg.k-wide .k-chosen"), page.locator("[data-spread] [role=status]")
+
+    expect(said).to_have_text("Enköping 2016: 42 · Enköping 2018: 67")
+    expect(marked.locator("text")).to_have_text(["Enköping 2016: 42", "Enköping 2018: 67"])
+    places = marked.locator("circle").evaluate_all("all => all.map(one => Number(one.getAttribute('cx')))")
+    assert [42, 67] == sorted(round((place - 20) * 100 / PLOTS[0]) for place in places)
+    assert 2 == page.locator("tr.k-chosen").count()
+
+    page.get_by_label("Visa kommun").select_option("Ingen vald")
+    expect(said).to_be_empty()
+    expect(marked.locator("circle")).to_have_count(0)
+    expect(page).not_to_have_url(re.compile("kommun="))

@@ -80,6 +80,7 @@ async function explore(button) {
   const loaded = await Promise.all([import(new URL(button.dataset.vega, document.baseURI)), import("./explore-keys.js")]);
   await (table ? bars : drawings)(table ?? figure, button, { ...loaded[0], ...loaded[1] });
   document.body.append(tip);
+  figure.dispatchEvent(new Event("k-opened"));
   if (button.matches(":focus-visible")) [...figure.querySelectorAll('[role="img"][tabindex="0"]')].find(point => point.getClientRects().length)?.focus();
 }
 

@@ -58,6 +58,11 @@ def edition_area(identity: str, number: int) -> str:
     return f"{AREAS}{identity}/{number}/"
 
 
+def marked(identity: str, number: int, slug: str) -> str:
+    """An area across municipalities with one of them marked."""
+    return f"{edition_area(identity, number)}?kommun={slug}"
+
+
 def question(identity: str, number: str) -> str:
     return f"{AREAS}{identity}/{number[0]}/{number}/"
 

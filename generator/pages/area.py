@@ -113,9 +113,10 @@ def _facts(site: Site, evaluation: Evaluation, number: int) -> tuple[Fact, ...]:
     if evaluation.edition in site.archive.editions:
         n = analysis.area_count(site.archive, evaluation.edition, number)
         text = t("pages.see_area", n=n) if n else t("pages.see_area_about")
-        facts.append(
-            Fact(t("pages.other_municipalities"), Link(text, address.edition_area(evaluation.edition, number)))
-        )
+        drawn = n >= analysis.FEWEST_DRAWN
+        place = evaluation.edition, number
+        to = address.marked(*place, evaluation.municipality) if drawn else address.edition_area(*place)
+        facts.append(Fact(t("pages.other_municipalities"), Link(text, to)))
     return tuple(facts)
 
 
