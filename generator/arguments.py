@@ -96,6 +96,7 @@ def _build(one: ArgumentParser, name: str, root: Path) -> None:
     if name == "build":
         kept.add_argument("--share", type=_share, metavar="K/N", help="bygg bara del K av N av sidorna")
         kept.add_argument("--merge", type=Path, nargs="+", metavar="MAPP", help="delar som andra datorer har byggt")
+    one.add_argument("--timings", action="store_true", help="visa hur lång tid varje steg tog")
     if name != "pages":
         one.add_argument("--site", type=Path, metavar="MAPP")
         one.add_argument("--builder", choices=("mkdocs", "properdocs"), default="mkdocs")

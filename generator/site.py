@@ -34,6 +34,7 @@ from generator.pages import (
     with_statement,
 )
 from generator.pages import Memory as PagesMemory
+from generator.progress import stage
 from generator.publish import Content, hand_written, policy_in_page
 
 __all__ = [
@@ -125,7 +126,8 @@ def contents(
     drawings = _drawings(made, draw)
     written = _with_tables(docs, publisher(config)) if share.first else {}
     files: dict[str, Content] = {**made.files, **written}
-    files |= memory.search(archive, keep) if share.whole else {}
+    with stage("search"):
+        files |= memory.search(archive, keep) if share.whole else {}
     files |= _figure_files(made, drawings) | (_data_files(archive, evaluations) if share.whole else {})
     if share.whole and _can_be_opened(made, archive):
         files |= {VEGA: vega(), BAR: charts.explore_spec(charts.bar())}

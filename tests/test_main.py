@@ -446,6 +446,45 @@ def test_a_second_run_in_the_same_folder_says_that_it_waits(tmp_path: Path):
 
     assert f"Ett annat bygge pågår i {tmp_path}." in said
     assert "ingen tidigare webbplats" in refused.decode()
+
+
+# On the way -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("said", ["utvärderingar lästa", "sidor skrivna"])
+def test_ctrl_c_ends_a_build_quietly_and_leaves_everything_as_it_was(work: Path, tmp_path: Path, said: str):
+    """Sent to all processes of the build, as a terminal does: while figures are drawn, and while pages are built."""
+    here = shutil.copytree(work, tmp_path / "work", symlinks=True)
+    if said == "utvärderingar lästa":
+        shutil.rmtree(here / ".cache" / "drawings")
+    shutil.rmtree(here / ".cache" / "pages")
+    before, releases = contents(here / "site"), set((here / ".releases").iterdir())
+    change(here / "evaluations", "se/sagovik/2016.yml", "total: 425", "total: 424")
+    command = [sys.executable, "-m", "generator", "build", "--evaluations", here / "evaluations", "--work", here]
+
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", start_new_session=True
+    ) as building:
+        assert building.stdout is not None
+        assert any(said in line for line in building.stdout)
+        os.killpg(building.pid, signal.SIGINT)
+        _, complaint = building.communicate(timeout=LIMIT)
+
+    assert (130, "") == (building.returncode, complaint)
+    assert (before, releases) == (contents(here / "site"), set((here / ".releases").iterdir()))
+    assert [] == [*here.glob(".build/shard-*"), *here.glob(".releases/draft*")]
+
+
+def test_timings_tell_where_the_time_went(work: Path):
+    done = generator("build", "--evaluations", work / "evaluations", "--work", work, "--timings")
+
+    lines = done.stdout.partition("Tiden gick till:")[2].splitlines()
+    told = {name for name in ("utvärderingar läses", "sidor skrivs", "filer granskas", "allt") if name in done.stdout}
+    assert {"utvärderingar läses", "sidor skrivs", "filer granskas", "allt"} == told
+    seconds = [float(line.split()[0]) for line in lines if " s " in line]
+    assert abs(sum(seconds[:-1]) - seconds[-1]) < 0.1 * len(seconds)
+
+
 # Several machines ---------------------------------------------------------------------------------------------------
 
 

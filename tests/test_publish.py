@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.progress import heard
 from generator.publish import (
     Builder,
     BuilderFailed,
@@ -365,6 +366,23 @@ def project(folder: Path, pages: dict[str, str] | None = None, theme: str = THEM
     write(folder, {"mkdocs.yml": SETTINGS, "generator/theme/main.html": theme})
 
 
+class Built:
+    """Hears how many pages are built, after each shard."""
+
+    def __init__(self) -> None:
+        self.counts: list[int] = []
+        self._stage = ""
+
+    def began(self, stage: str, of: int) -> None:
+        self._stage = stage
+
+    def came(self, done: int) -> None:
+        self.counts += [done] if self._stage == "built" else []
+
+    def ended(self) -> None:
+        self._stage = ""
+
+
 def build(
     folder: Path, jobs: int, kept: str = "", svg: str = "<svg ></svg>", builder: str = "mkdocs"
 ) -> tuple[dict[str, bytes], list[int]]:
@@ -373,12 +391,13 @@ def build(
     docs.make_equal(hand_written(folder / "docs"))
     whole = Docs(docs.path, docs.digests, frozenset(OWN), ("index.md", OWN[0]), {"kommuner/7/profil.svg": svg})
     workers, store = Workers(builder, jobs), Store(folder / (kept or f"kept-{jobs}-{len(list(folder.iterdir()))}"))
-    told: list[int] = []
+    built = Built()
     try:
-        made = Builder(workers, folder / "mkdocs.yml", store, folder / "work").site(whole, lambda *n: told.append(n[0]))
+        with heard(built):
+            made = Builder(workers, folder / "mkdocs.yml", store, folder / "work").site(whole)
     finally:
         workers.close()
-    return {path: held.path.read_bytes() for path, held in made.items()}, told
+    return {path: held.path.read_bytes() for path, held in made.items()}, built.counts
 
 
 @pytest.fixture

@@ -11,8 +11,10 @@ from pathlib import Path
 
 from generator.commands.failing import standing
 from generator.commands.inspecting import refused
+from generator.commands.showing import shown
 from generator.commands.workshop import DOCS, Workshop
 from generator.problems import Stop
+from generator.progress import stage
 from generator.publish import (
     BuilderFailed,
     Held,
@@ -37,7 +39,7 @@ PACKAGE = Path(__file__).parent.parent
 
 def pages(options: Namespace) -> int:
     """Write the builder's folder."""
-    with _alone(options):
+    with _alone(options), shown(options.timings):
         _prepare(Workshop(options))
     return 0
 
@@ -48,7 +50,7 @@ def build(options: Namespace) -> int:
         return _share(options, Share(*options.share))
     _is_apart(_site(options), options.evaluations)
     _is_free(_site(options))
-    with _alone(options), closing(Workshop(options, options.jobs)) as workshop:
+    with _alone(options), shown(options.timings), closing(Workshop(options, options.jobs)) as workshop:
         for cache in options.merge or ():
             start = time.monotonic()
             _tell(start, f"{workshop.take(cache)} filer övertagna från {cache}")
@@ -71,7 +73,7 @@ def rollback(options: Namespace) -> int:
 
 
 def _share(options: Namespace, share: Share) -> int:
-    with _alone(options), closing(Workshop(options, options.jobs)) as workshop:
+    with _alone(options), shown(options.timings), closing(Workshop(options, options.jobs)) as workshop:
         workshop.start()
         made = _prepare(workshop, share)
         start = time.monotonic()
@@ -110,7 +112,7 @@ class Rounds:
         """The site as it is now, or the last one that was sound with what is wrong since."""
         start = time.monotonic()
         try:
-            with _alone(self.workshop.options):
+            with _alone(self.workshop.options), shown(self.workshop.options.timings):
                 self.files = self._round()
         except Stop as refused:
             print(refused, file=sys.stderr, flush=True)
@@ -144,6 +146,7 @@ def _prepare(workshop: Workshop, share: Share = WHOLE) -> Contents:
     except Stop as faults:
         raise Stop(f"{faults}\nIngen sida är skriven. {STANDS}") from None
     _tell(start, f"{len(archive.evaluations)} utvärderingar lästa och kontrollerade")
+    start = time.monotonic()
     made, written = workshop.written(archive, share)
     if made.lost:
         raise Stop(f"{words('sv')('commands.lost', n=len(made.lost), addresses=', '.join(made.lost))} {STANDS}")
@@ -158,6 +161,7 @@ def _sound(workshop: Workshop, made: Contents) -> dict[str, Held]:
     start = time.monotonic()
     files = _built(workshop, made)
     _tell(start, f"webbplatsen byggd av {workshop.options.builder}")
+    start = time.monotonic()
     if faults := workshop.gate.faults(files):
         raise Stop(f"Webbplatsen har fel:\n{refused(faults, words('sv'))} {STANDS}")
     _tell(start, "granskad: skript, länkar, ankare och bilder")
@@ -167,7 +171,7 @@ def _sound(workshop: Workshop, made: Contents) -> dict[str, Held]:
 def _publish(workshop: Workshop, files: Mapping[str, Held]) -> None:
     """Lay the site out aside and swap it in; whatever fails leaves the old site."""
     releases = _releases(workshop.options)
-    with open_release(releases) as draft:
+    with stage("published"), open_release(releases) as draft:
         lay(draft, files)
         seal(draft, files)
         finish(draft, releases, _site(workshop.options))

@@ -10,6 +10,7 @@ from generator.checks import check
 from generator.load import Remembered, load
 from generator.model import Archive
 from generator.problems import Problem, Stop
+from generator.progress import stage
 from generator.text import words
 
 
@@ -20,7 +21,9 @@ def read(
     if not evaluations.is_dir():
         raise Stop(words("sv")("commands.no_folder", path=evaluations))
     loaded = load(evaluations, files, before)
-    return loaded.archive, tuple(sorted({*loaded.problems, *check(loaded.archive, loaded.places, date.today())}))
+    with stage("checked"):
+        found = check(loaded.archive, loaded.places, date.today())
+    return loaded.archive, tuple(sorted({*loaded.problems, *found}))
 
 
 def faulty(found: Sequence[Problem]) -> bool:

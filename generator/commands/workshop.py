@@ -14,6 +14,7 @@ from generator.commands.reading import faulty, read
 from generator.load import Remembered
 from generator.model import Archive
 from generator.problems import Stop, show
+from generator.progress import stage
 from generator.publish import (
     VERSION,
     Builder,
@@ -74,7 +75,8 @@ class Workshop:
         )
         self._drawings.save()
         self._words.save()
-        return made, self._docs.make_equal({**made.files, VERSION: self._sources()})
+        with stage("written"):
+            return made, self._docs.make_equal({**made.files, VERSION: self._sources()})
 
     def _sources(self) -> str:
         """The version of the sources; while somebody edits, as it was at the start."""

@@ -28,6 +28,7 @@ from generator.model import (
     Topic,
 )
 from generator.problems import Problem
+from generator.progress import counted
 
 Item = TypeVar("Item", bound=Record)
 Made = TypeVar("Made")
@@ -231,8 +232,8 @@ def _twice(file: File, doc: Document, name: str, items: list[Any]) -> Iterator[P
 
 
 def _evaluations(reading: _Reading, found: Sequence[str]) -> tuple[Evaluation, ...]:
-    paths = (path for path in found if path.split("/")[0] in COUNTRY_LANGUAGE)
-    records = [record for path in paths if (record := reading.once(path, _evaluation))]
+    paths = [path for path in found if path.split("/")[0] in COUNTRY_LANGUAGE]
+    records = [record for path in counted("read", paths) if (record := reading.once(path, _evaluation))]
     return tuple(sorted(records, key=_order))
 
 

@@ -33,6 +33,7 @@ from generator.pages.memory import WHOLE, Drawing, Memory, Pages, Share, Unit
 from generator.pages.onward import RULES, onward, rules
 from generator.pages.site import Publisher, Site, tell
 from generator.pages.statement import with_statement
+from generator.progress import counted
 
 __all__ = ["RULES", "WHOLE", "Drawing", "Memory", "Pages", "Publisher", "Share", "for_machines", "onward", "pages",
            "rules", "with_figures", "with_statement"]  # fmt: skip
@@ -50,7 +51,7 @@ def pages(
     With a memory, only what changed is made.
     """
     site, made = tell(archive, language, publisher), Pages()
-    for unit in (memory or Memory()).made(site, share.units(_units(site))):
+    for unit in (memory or Memory()).made(site, counted("pages", share.units(_units(site)))):
         made.join(unit)
     return made
 

@@ -10,12 +10,13 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import as_completed
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
+from generator.progress import Done, counted, stage
 from generator.publish.figures import images, inlined
 from generator.publish.slots import emptied, filled
 from generator.publish.store import Held, Store, digest
@@ -29,8 +30,6 @@ MANY = 1500
 """Pages in a shard at most, so that no process grows with the site."""
 SITEMAPS = ("sitemap.xml", "sitemap.xml.gz")
 STUB = "---\nhide: [navigation, toc]\n---\n\n# –\n"
-Told = Callable[[int, int], None]
-"""Is told how many pages are built, and out of how many."""
 
 
 @dataclass(frozen=True)
@@ -71,17 +70,18 @@ class Builder:
     def __init__(self, workers: Workers, config: Path, store: Store, work: Path) -> None:
         self.workers, self.config, self.store, self.work = workers, config, store, work
 
-    def site(self, docs: Docs, told: Told = lambda done, of: None) -> dict[str, Held]:
+    def site(self, docs: Docs) -> dict[str, Held]:
         """Every file of the site by its path. `BuilderFailed` where the builder refuses a page."""
         around = surroundings(self.workers.builder, self.config)
         keys = _keys(docs, around)
         missing = [page for page, key in keys.items() if not self.store.find(key)]
         theme = f"theme-{around[:40]}"
         if missing or self._theme(theme) is None:
-            self._build(docs, keys, missing, theme, told)
+            with stage("built", len(missing)) as came:
+                self._build(docs, keys, missing, theme, came)
         site = {path: self.store.find(_theme_key(theme, path)) for path in self._theme(theme) or ()}
         site |= {path: Held(docs.folder / path, of) for path, of in docs.digests.items() if not path.endswith(".md")}
-        site |= {finished(page): self._page(docs, page, key) for page, key in keys.items()}
+        site |= {finished(page): self._page(docs, page, keys[page]) for page in counted("inlined", list(keys))}
         self.store.save()
         return {path: held for path, held in sorted(site.items()) if held}
 
@@ -107,7 +107,7 @@ class Builder:
 
     # Shards ---------------------------------------------------------------------------------------------------------
 
-    def _build(self, docs: Docs, keys: Mapping[str, str], missing: list[str], theme: str, told: Told) -> None:
+    def _build(self, docs: Docs, keys: Mapping[str, str], missing: list[str], theme: str, came: Done) -> None:
         for left in self.work.glob("shard-*"):  # by a run that was killed
             shutil.rmtree(left, ignore_errors=True)
         own, by_hand = [p for p in missing if p in docs.generated], [p for p in missing if p not in docs.generated]
@@ -126,7 +126,7 @@ class Builder:
                 if self._theme(theme) is None:
                     self._keep_theme(theme, folder / "site", docs)
                 done += len(pages)
-                told(done, len(missing))
+                came(done)
                 shutil.rmtree(folder)
         finally:
             for shard in shards:

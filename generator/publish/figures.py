@@ -7,16 +7,15 @@ build of the Markdown is complete as well.
 from __future__ import annotations
 
 import hashlib
-import os
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
 from functools import partial
-from multiprocessing import get_context
 from posixpath import normpath
 
+from generator.progress import counted
 from generator.publish.store import Store
+from generator.publish.worker import spread
 
 _IMAGE = re.compile(r'<img class="(k-wide|k-narrow)" src="([^"]+\.svg)" alt="[^"]*"\s*/?>')
 FEW = 8
@@ -27,7 +26,9 @@ def draw_all(specs: Iterable[str], draw: Callable[[str], str], store: Store, ver
     """SVG by specification text; each distinct one is drawn once and kept under the hash of it and `version`."""
     keys = {spec: hashlib.sha256(f"{version}\n{spec}".encode()).hexdigest()[:32] for spec in sorted(set(specs))}
     missing = [spec for spec, key in keys.items() if not store.find(key)]
-    for spec, svg in zip(missing, _draw(missing, draw), strict=True):
+    drawn = _draw(missing, draw)
+    for spec in counted("drawings", missing):
+        svg = next(drawn)
         store.put(keys[spec], svg.encode())
     return {spec: store.text(key) for spec, key in keys.items()}
 
@@ -35,10 +36,8 @@ def draw_all(specs: Iterable[str], draw: Callable[[str], str], store: Store, ver
 def _draw(specs: list[str], draw: Callable[[str], str]) -> Iterator[str]:
     if len(specs) < FEW:
         yield from map(draw, specs)
-        return
-    # Not forked: a fork of a process that has drawn before hangs in the renderer's threads.
-    with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as processes:
-        yield from processes.map(draw, specs, chunksize=4)
+    else:
+        yield from spread(draw, specs, 4)
 
 
 def once(store: Store, name: str, make: Callable[[], str]) -> str:

@@ -5,19 +5,32 @@ from __future__ import annotations
 import os
 import signal
 import threading
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from importlib import import_module
 from io import StringIO
 from multiprocessing import get_context, parent_process
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import TypeVar
 
+Given = TypeVar("Given")
+Made = TypeVar("Made")
 QUIET = {"DISABLE_MKDOCS_2_WARNING": "true", "NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1"}
 
 
 class BuilderFailed(Exception):
     """The builder refused; the message is what it said."""
+
+
+def spread(work: Callable[[Given], Made], items: Sequence[Given], chunk: int) -> Iterator[Made]:
+    """What comes of each item, in order, worked out by as many processes as there are processors."""
+    # Not forked: a fork of a process whose renderer has started threads hangs in them.
+    with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as processes:
+        with _deaf():
+            found = processes.map(work, items, chunksize=chunk)
+        yield from found
 
 
 class Workers:
@@ -31,20 +44,30 @@ class Workers:
 
     def start(self) -> None:
         """Begin to load the builder, while something else is made."""
-        self._processes.submit(import_module, f"{self.builder}.__main__")
+        with _deaf():
+            self._processes.submit(import_module, f"{self.builder}.__main__")
 
     def build(self, shard: Path) -> Future[str]:
         """Run the builder on a folder with a configuration; what it said, once it is done."""
-        return self._processes.submit(run, self.builder, str(shard / "mkdocs.yml"))
+        with _deaf():
+            return self._processes.submit(run, self.builder, str(shard / "mkdocs.yml"))
 
     def close(self) -> None:
         """End the processes; what has not begun is not begun any more."""
         self._processes.shutdown(cancel_futures=True)
 
 
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Processes that are started in here never hear Ctrl-C: it is for this one, which ends them in good order."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _ready() -> None:
-    # Ctrl-C is for the process that started this one, which ends it in good order.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ.update(QUIET)
     threading.Thread(target=_end_with, args=(parent_process(),), daemon=True).start()
 

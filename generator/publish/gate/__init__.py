@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 from posixpath import splitext
 
+from generator.progress import counted
 from generator.publish.gate.allowed import FOREIGN, KINDS, NAME
 from generator.publish.gate.data import read_csv, read_json
 from generator.publish.gate.fault import Facts, Fault
 from generator.publish.gate.references import dead
 from generator.publish.gate.scripts import SCRIPTS, loose
 from generator.publish.store import Held
+from generator.publish.worker import spread
 
 __all__ = ["Facts", "Fault", "Gate", "inspect"]
 
@@ -96,9 +96,9 @@ def _kind(path: str) -> Iterator[tuple[str, str]]:
 def _read_all(files: Sequence[tuple[str, Path]], policy: str) -> list[Facts]:
     read = partial(_read, policy)
     if len(files) < MANY or (os.cpu_count() or 1) < 2:
-        return [read(file) for file in files]
-    with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as processes:
-        return list(processes.map(read, files, chunksize=200))
+        return [read(file) for file in counted("gate", files)]
+    found = spread(read, files, 200)
+    return [next(found) for _ in counted("gate", files)]
 
 
 def _read(policy: str, file: tuple[str, Path]) -> Facts:
