@@ -20,7 +20,7 @@ from generator.progress import Done, counted, stage
 from generator.publish.figures import images, inlined
 from generator.publish.slots import emptied, filled
 from generator.publish.store import Held, Store, digest
-from generator.publish.worker import BuilderFailed, Workers
+from generator.publish.worker import BuilderFailed, Workers, deaf
 
 MAKERS = ("mkdocs", "mkdocs-material", "properdocs", "markdown", "jinja2", "pymdown-extensions")
 PICTURES = (".png", ".jpg")
@@ -108,16 +108,15 @@ class Builder:
     # Shards ---------------------------------------------------------------------------------------------------------
 
     def _build(self, docs: Docs, keys: Mapping[str, str], missing: list[str], theme: str, came: Done) -> None:
-        for left in self.work.glob("shard-*"):  # by a run that was killed
-            shutil.rmtree(left, ignore_errors=True)
+        self._clear()  # what a run left that was killed
         own, by_hand = [p for p in missing if p in docs.generated], [p for p in missing if p not in docs.generated]
-        shards = {}
-        for n, pages in enumerate(_split(own, self.workers.jobs)):
-            folder = self.work / f"shard-{os.getpid()}-{n}"
-            blocks = _shard(folder, self.config, docs, pages, whole=bool(by_hand) and n == 0)
-            shards[self.workers.build(folder)] = (folder, pages if n else [*pages, *by_hand], blocks)
+        shards, done = {}, 0
         try:
-            done = 0
+            for n, pages in enumerate(_split(own, self.workers.jobs)):
+                folder = self.work / f"shard-{os.getpid()}-{n}"
+                blocks = _shard(folder, self.config, docs, pages, whole=bool(by_hand) and n == 0)
+                with deaf():
+                    shards[self.workers.build(folder)] = (folder, pages if n else [*pages, *by_hand], blocks)
             for shard in as_completed(shards):
                 shard.result()
                 folder, pages, blocks = shards[shard]
@@ -131,9 +130,13 @@ class Builder:
         finally:
             for shard in shards:
                 shard.cancel()
-            for shard, (folder, _, _) in shards.items():
+            for shard in shards:
                 shard.cancelled() or shard.exception()  # one that is running still writes there
-                shutil.rmtree(folder, ignore_errors=True)
+            self._clear()
+
+    def _clear(self) -> None:
+        for left in self.work.glob("shard-*"):
+            shutil.rmtree(left, ignore_errors=True)
 
     def _keep(self, key: str, html: Path, path: str, blocks: list[str]) -> None:
         try:

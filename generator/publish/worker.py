@@ -28,7 +28,7 @@ def spread(work: Callable[[Given], Made], items: Sequence[Given], chunk: int) ->
     """What comes of each item, in order, worked out by as many processes as there are processors."""
     # Not forked: a fork of a process whose renderer has started threads hangs in them.
     with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as processes:
-        with _deaf():
+        with deaf():
             found = processes.map(work, items, chunksize=chunk)
         yield from found
 
@@ -44,12 +44,12 @@ class Workers:
 
     def start(self) -> None:
         """Begin to load the builder, while something else is made."""
-        with _deaf():
+        with deaf():
             self._processes.submit(import_module, f"{self.builder}.__main__")
 
     def build(self, shard: Path) -> Future[str]:
         """Run the builder on a folder with a configuration; what it said, once it is done."""
-        with _deaf():
+        with deaf():
             return self._processes.submit(run, self.builder, str(shard / "mkdocs.yml"))
 
     def close(self) -> None:
@@ -58,7 +58,7 @@ class Workers:
 
 
 @contextmanager
-def _deaf() -> Iterator[None]:
+def deaf() -> Iterator[None]:
     """Processes that are started in here never hear Ctrl-C: it is for this one, which ends them in good order."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
