@@ -106,6 +106,8 @@ class Printer:
         self._session = self._ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         self._ask("Page.enable")
         self._ask("Fetch.enable")
+        # Already while the page loads, since only paper waits for its letters.
+        self._ask("Emulation.setEmulatedMedia", media="print")
 
     _session = ""
 
