@@ -325,6 +325,16 @@ def test_the_labels_of_any_trend_lie_inside_and_years_apart(totals: list[int], s
         assert all(one.right < next.left or one.y != next.y for one, next in combinations(years, 2))
 
 
+def test_the_averages_of_a_crowded_trend_are_not_written_over_each_other() -> None:
+    run = tuple(point(2002 + 2 * n, 300 + 37 * n % 260, average=430 + n) for n in range(12))
+    figure = trend_figure(Trend((run,)))
+    for spec in (figure.wide, figure.narrow):
+        labels = list(labels_of(spec, ["averages"]))
+        assert len(labels) > 3 and len(spec["datasets"]["marks"]) == 12
+        for one, other in combinations(labels, 2):
+            assert one.right < other.left or other.right < one.left or abs(one.y - other.y) >= 12, (one, other)
+
+
 def test_words_and_marks_of_a_row_keep_apart() -> None:
     low = profile_figure(some_profile((None, 0, 100) + (50,) * 5, (9, 100, 0) + (50,) * 5))
     for spec in (low.wide, low.narrow):

@@ -172,6 +172,7 @@ const clear = () => change({ chosen: nothingChosen() });
 const clearAll = () => element("li", {}, view.button(view.words.clear, clear));
 
 function showStatus({ total, asked: words }) {
+  parts.order.closest("label").hidden = !total;
   const said = state.query.trim();
   const query = said.length > LONGEST_ECHO ? `${said.slice(0, LONGEST_ECHO)}…` : said;
   if (total) fill(parts.status, [element("strong", { textContent: view.say("count", { n: total }) }), words ? view.say("about", { query }) : ""]);

@@ -205,8 +205,9 @@ def _labels(content: Content, plot: _Plot) -> list[Label]:
     taken = [_mark_box(mark, plot) for mark in content.marks]
     labels: list[Label] = []
     for wishes in _wishes(content, plot):
-        labels.append(_placed(list(wishes), taken, plot.form))
-        taken.append(_box(labels[-1]))
+        if label := _placed(list(wishes), taken, plot.form):
+            labels.append(label)
+            taken.append(_box(label))
     return labels
 
 
@@ -215,7 +216,9 @@ def _wishes(content: Content, plot: _Plot) -> Iterator[Iterator[Label]]:
         yield _around("own", str(mark.total), plot.x(mark.time), plot.y(mark.total))
     for mark in content.marks:
         if mark.average is not None:
-            yield _around("averages", mark.average_label, plot.x(mark.time), plot.y(mark.average), below=True)
+            at = plot.x(mark.time), plot.y(mark.average)
+            shown = (mark.average_label, str(mark.average))
+            yield (label for text in shown for label in _around("averages", text, *at, below=True))
     for time, edition in zip(_break_times(content), content.breaks, strict=True):
         yield _beside(plot.x(time), edition.label)
 
@@ -249,12 +252,15 @@ def _beside(x: float, text: str) -> Iterator[Label]:
         yield Label("small_notes", x - 6, y, text, "right")
 
 
-def _placed(wishes: list[Label], taken: Iterable[Box], form: Form) -> Label:
-    """The first wish that touches nothing and lies inside, moved sideways where a centred label would stick out."""
+def _placed(wishes: list[Label], taken: Iterable[Box], form: Form) -> Label | None:
+    """The first wish that touches nothing and lies inside, moved sideways where a centred label would stick out.
+
+    Where there is none, a total stands all the same; an average is left to the table rather than written over another.
+    """
     inside = [_inside(label, form) for label in wishes]
     boxes = list(taken)
     free = (label for label in inside if not any(_touch(_box(label), box) for box in boxes) and _fits(label, form))
-    return next(free, inside[0])
+    return next(free, None if wishes[0].style == "averages" else inside[0])
 
 
 def _inside(label: Label, form: Form) -> Label:

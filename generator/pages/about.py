@@ -30,21 +30,28 @@ def edition_page(site: Site, edition: Edition) -> Page:
     about = site.say(edition.about)
     crumbs = (Link(site.t("pages.about"), address.ABOUT), Link(site.edition_name(edition.id)))
     title = site.t("pages.edition_title", edition=edition.id)
+    lead, _ = _first_sentence(about)
     return Page(
         address.edition(edition.id),
         title,
         about,
         crumbs,
         site.t("pages.edition_kicker", year=edition.since),
-        about,
+        lead,
         contents=False,
     )
+
+
+def _first_sentence(text: str) -> tuple[str, str]:
+    """The first sentence, which is the lead, and the rest."""
+    first, stop, rest = text.partition(". ")
+    return first + stop.strip(), rest
 
 
 def edition_view(site: Site, edition: Edition) -> EditionView:
     used = [e for e in site.archive.evaluations if e.edition == edition.id and e.year]
     return EditionView(
-        about=site.say(edition.about),
+        about=_first_sentence(site.say(edition.about))[1],
         areas=tuple(
             site.numbered(n, site.edition_title(edition, n), address.edition_area(edition.id, n))
             for n in sorted(edition.areas)
