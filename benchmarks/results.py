@@ -45,7 +45,9 @@ drawings and no checks to make. Memory is that of the largest process. *Page sta
 SAME = """## Whoever builds
 
 The sites that are built with one process and with two, with what was kept and without (`--no-cache`), in shares and
-whole, are the same byte for byte; `tests/test_main.py` and `tests/test_incremental.py` hold that.
+whole, are the same byte for byte: `diff -r` says nothing. By ProperDocs, one line of each page is another, the one that
+names its builder (`<meta name="generator" …>`), and with it the page's digest in `manifest.json`.
+`tests/test_main.py` and `tests/test_incremental.py` hold all of that.
 """
 
 
