@@ -42,7 +42,7 @@ DEPTHS = {"complete": 0.78, "areas": 0.12, "total": 0.06, "known": 0.04}
 def write(folder: Path, size: int, seed: int = 1) -> list[Path]:
     """Lay out a folder like `evaluations/` with so many evaluations; returns their paths in order."""
     shutil.copytree(EVALUATIONS / "editions", folder / "editions")
-    for own in ("topics.yml", "averages.yml"):
+    for own in ("topics.yml", "translations.yml", "averages.yml"):
         shutil.copy(EVALUATIONS / own, folder)
     places = _places(size)
     _put(folder / "municipalities.csv", HEADER + "".join(_row(n, *place) for n, place in enumerate(places, 1)))

@@ -12,7 +12,9 @@ from search_archive import ARCHIVE
 
 from generator import search, text
 from generator.addresses import address
-from generator.search import chunks, index, postings, practices
+from generator.model import Topic, Translation
+from generator.search import chunks, index, postings, practices, vocabulary
+from generator.search.postings import Document
 from generator.search.records import Structures
 
 READ = search.reader(search.unkept)
@@ -247,11 +249,61 @@ def test_a_beginning_that_leads_to_much_is_summed_up_once() -> None:
     assert list(made["ko*"].posting.weights[:2]) == [3.0, 3.0]  # type: ignore[union-attr]
 
 
-def test_words_without_dots_lead_to_the_real_ones_but_never_hide_a_word() -> None:
-    words = dict.fromkeys(["väl", "val", "växjö"], postings.Posting())
-    entries = {entry.key: entry for entry in index._asides(words, words, {})}
-    assert entries["~vaxjo"].note == {"is": ["växjö"]}
+def test_words_spelt_otherwise_lead_to_the_real_ones_but_never_hide_a_word() -> None:
+    entries = {entry.key: entry.note for entry in index._asides(["nätverk", "organisation", "val", "väl", "växjö"], {})}
+    assert entries[f"~{text.rough('vaxjo')}"] == entries[f"~{text.rough('vaexjoe')}"] == {"is": ["växjö"]}
+    assert entries["~natverk"] == entries["~netverk"] == {"is": ["nätverk"]}
+    assert entries["~organisasjon"] == {"is": ["organisation"]}
     assert "~val" not in entries
+
+
+def test_a_name_that_no_document_says_is_found_however_it_is_spelt() -> None:
+    entries = {entry.key: entry.note for entry in index._asides(["arbet"], {"miljö": {"opens": [["miljo"]]}})}
+    assert entries["~miljö"] == entries["~miljo"] == {"opens": [["miljo"]]}
+
+
+# Topics and translations --------------------------------------------------------------------------------------------
+
+
+def topic(identity: str, label: str, broader: str | None = None) -> Topic:
+    return Topic.model_validate({"id": identity, "labels": {"sv": label}, "broader": broader, "areas": []})
+
+
+def concepts(topics: list[Topic], *documents: Document) -> dict[str, dict[int, float]]:
+    """What each topic weighs in each document."""
+    found = postings.postings(documents, {"text": 1.0})
+    made = vocabulary.concepts(topics, documents, found)
+    return {key: dict(zip(c.posting.ids, c.posting.weights, strict=True)) for key, c in made.items()}
+
+
+def document(words: str, *topics: str) -> Document:
+    return Document({"text": words.split()}, {}, topics=topics)
+
+
+def test_a_document_on_one_topic_weighs_more_than_one_on_several_and_the_first_named_more_than_the_next() -> None:
+    told = concepts([topic("etik", "Etik")], document("a", "etik"), document("b", "etik", "skola"),
+                    document("c", "skola", "etik"), document("d", "skola"))  # fmt: skip
+    assert told["#etik"][0] > told["#etik"][1] > told["#etik"][2]
+    assert 3 not in told["#etik"]
+
+
+def test_a_document_under_a_topic_goes_before_one_that_only_says_its_name() -> None:
+    told = concepts([topic("etik", "Etik")], document("etik etik"), document("mutor", "etik", "skola"), document("x"))
+    assert told["#etik"][1] > told["#etik"][0] > 0
+
+
+def test_a_topic_without_documents_leads_to_a_wider_one_that_has_them() -> None:
+    topics = [topic("etik", "Etik"), topic("jav", "Jäv", "etik"), topic("mutor", "Mutor", "jav"), topic("kost", "Kost")]
+    made = vocabulary.concepts(topics, [document("a", "etik")], {})
+    assert {key: concept.wider for key, concept in made.items()} == {"#etik": None, "#jav": "etik", "#mutor": "jav"}
+
+
+def test_a_word_leads_to_what_other_languages_say_for_it_where_a_document_says_so() -> None:
+    said = Translation(sv=("invånare", "medborgare"), nb=("innbyggere",), en=("resident",))
+    swedish, norwegian = text.stem("invånare", "sv"), text.stem("innbyggere", "nb")
+    told = vocabulary.translated([said], dict.fromkeys([swedish, norwegian], postings.Posting()))
+    assert told[swedish] == [["innbyggere", "nb", norwegian]]
+    assert told["resident"] == [["innbyggere", "nb", norwegian], ["invånare", "sv", swedish]]
 
 
 def _varint(content: bytes, at: int) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -20,6 +21,7 @@ from generator.search import practices, vocabulary
 from generator.search.records import Record, Structures, spot
 
 Serve = Callable[[Path], str]
+FEW, ENOUGH = 10, 0.25
 FACETS = ("kind", "area", "question", "topic", "country", "county", "edition", "year")
 
 ORACLE = """
@@ -91,7 +93,7 @@ class Trial:
         assert (ours["total"], told) == (len(passing), counts), (query, exact, chosen)
 
     def _hits(self, words: list[str], exact: bool, begins: bool) -> set[int]:
-        """All words, else any of them; widened by the topics that are called so, unless exact ones are asked for."""
+        """Those with all words, few though they be with most; widened by topics, unless exact ones are asked for."""
         groups = []
         for place, word in enumerate(words):
             stems = list(dict.fromkeys([word, text.stem(word, "sv"), text.stem(word, "nb")]))
@@ -102,7 +104,17 @@ class Trial:
                     found |= {n for n, record in enumerate(self.records) if topic in record.topics}
                     found = found.union(*self._plainly([{"stems": [name], "begins": ""} for name in names]))
             groups.append(found)
-        return set.intersection(*groups) or (set.union(*groups) if len(groups) > 1 else set())
+        together = set.intersection(*groups)
+        return together if len(groups) == 1 or len(together) >= FEW else self._covering(groups)
+
+    def _covering(self, groups: list[set[int]]) -> set[int]:
+        """The documents that hold enough of what the words tell: the rarer a word, the more it tells."""
+        told = [math.log(1 + len(self.records) / len(group)) if group else 0.0 for group in groups]
+        share = {
+            number: sum(one for one, group in zip(told, groups, strict=True) if number in group)
+            for number in set.union(*groups)
+        }
+        return {number for number, held in share.items() if held >= ENOUGH * sum(told)}
 
     def _plainly(self, words: list[dict[str, Any]]) -> list[set[int]]:
         return [set(found) for found in self.page.evaluate("words => plainly(words)", words)]

@@ -101,19 +101,23 @@ def kept_runs(path: Path = RUNS) -> dict[str, Ranked]:
             for name, run in kept["engines"].items()}  # fmt: skip
 
 
-def keep(runs: Mapping[str, Ranked], date: str, records: int) -> None:
-    """Write the answers and the figures that follow from them."""
+def keep(runs: Mapping[str, Ranked], invented: Mapping[str, Any], date: str, records: int) -> None:
+    """Write the answers and the figures that follow from them; `invented` holds those on invented records."""
     ids = sorted({record for run in runs.values() for found in run.values() for record in found})
     number = {record: at for at, record in enumerate(ids)}
     engines = {name: {query: [number[record] for record in found] for query, found in run.items()}
                for name, run in runs.items()}  # fmt: skip
     RUNS.write_text(_lines({"records": ids, "engines": engines}), encoding="utf-8")
-    asked = queries()
-    told: dict[str, Any] = {"date": date, "records": records, "queries": len(asked)}
-    told["engines"] = {name: figures(asked, run) for name, run in runs.items()}
+    told = {"date": date, "records": records, **told_of(QUERIES, runs), "held_out": told_of(HELD_OUT, runs)}
     head = "# Made by `python -m benchmarks.findability`; the page /om/sokkvalitet/ shows it.\n"
-    body = yaml.safe_dump(told, sort_keys=False, default_flow_style=None, width=110)
+    body = yaml.safe_dump(told | {"invented": dict(invented)}, sort_keys=False, default_flow_style=None, width=110)
     FIGURES.write_text(head + body, encoding="utf-8")
+
+
+def told_of(path: Path, runs: Mapping[str, Ranked]) -> dict[str, Any]:
+    """How many queries a list has, and the figures of each engine on it."""
+    asked = queries(path)
+    return {"queries": len(asked), "engines": {name: figures(asked, run) for name, run in runs.items()}}
 
 
 def _lines(content: dict[str, Any]) -> str:

@@ -7,13 +7,16 @@ var analysis = (() => {
   const LONGEST_WORD = 60;
   const SHORTEST_HEAD = 3, SHORTEST_TAIL = 4;
   const STEMMERS = { sv: lunr.sv.stemmer, nb: lunr.no.stemmer };
-  let letters, kept, stemmedAs, joints, stopWords;
+  let letters, kept, stemmedAs, joints, stopWords, spellings, moreEndings, whole, shortestStem;
 
   function use(tables) {
-    ({ letters, joints } = tables);
+    ({ letters, joints, spellings } = tables);
     kept = new Set(tables.kept);
     stemmedAs = tables.stemmed_as;
     stopWords = new Set(tables.stop_words.split(" "));
+    moreEndings = Object.fromEntries(Object.entries(tables.more_endings).map(([language, endings]) => [language, new RegExp(endings, "u")]));
+    whole = new RegExp(tables.whole, "u");
+    shortestStem = tables.shortest_stem;
   }
 
   const tokens = (text) => text.normalize("NFC").toLowerCase().match(WORD) ?? [];
@@ -22,7 +25,22 @@ var analysis = (() => {
 
   const fold = (word) => [...[...word].map((letter) => letters[letter] ?? letter).join("")].map(bare).join("");
 
-  const stem = (word, language) => (STEMMERS[language] ? STEMMERS[language](word) : word);
+  // Snowball takes one ending, so it is asked until nothing comes off.
+  function stem(word, language) {
+    if (!STEMMERS[language]) return word;
+    if (whole.test(word)) return word.replace(whole, "");
+    const shorter = STEMMERS[language](withoutEnding(word, language));
+    return shorter === word ? word : stem(shorter, language);
+  }
+
+  // Without an ending that Snowball leaves, if enough of the word is left.
+  function withoutEnding(word, language) {
+    const shorter = language in moreEndings ? word.replace(moreEndings[language], "") : word;
+    return [...shorter].length >= shortestStem ? shorter : word;
+  }
+
+  // How a word may be spelt without dots and rings, or in a sister language: the same for all of them.
+  const rough = (word) => spellings.reduce((spelt, [from, to]) => spelt.replaceAll(from, to), word).replace(/(.)\1+/gu, "$1");
 
   // A word of a query may be of any language, so it looks for each of its stems.
   const stems = (folded) => [...new Set([folded, ...Object.keys(STEMMERS).map((language) => stem(folded, language))])];
@@ -56,5 +74,5 @@ var analysis = (() => {
     return found;
   }
 
-  return { use, tokens, fold, stem, stems, stemOf, words, isStopWord, cuts, pieces };
+  return { use, tokens, fold, rough, stem, stems, stemOf, words, isStopWord, cuts, pieces };
 })();

@@ -4,9 +4,12 @@
 var queries = (() => {
   const MOST_WORDS = 8;
   const SHORTEST_BEGINNING = 2;
-  const UNFINISHED = 0.6;         // a word that only begins like the last one typed counts for this much
-  const RELATED = 0.5;            // so does a document that is only found through a topic
-  const INSTEAD = 0.8;
+  const UNFINISHED = 0.4;         // a word that only begins like the last one typed counts for this much
+  const TRANSLATED = 0.7;         // so does what other languages say for a word
+  const WIDER = 0.3;              // and a topic, for every step that it is wider than the one typed
+  const INSTEAD = 0.8;            // and a word that is looked for instead of the one typed
+  const FEW = 10;                 // fewer hits than this are followed by such as hold some of the words, or are on a wider topic
+  const ENOUGH = 0.25;            // of what the words tell must such a document hold
   const PRESENT = 1e-6;           // a document that is found has a score above nothing
   const MOST_CHUNKS = 12;         // that a misspelt or unknown word may cost
   const SHORTEST_GUESS = 4;
@@ -52,14 +55,17 @@ var queries = (() => {
   }
 
   const both = (one, other) => one.map((score, at) => (score && other[at] ? score + other[at] : 0));
-  const either = (one, other) => one.map((score, at) => score + other[at]);
   const without = (one, other) => one.map((score, at) => (other[at] ? 0 : score));
 
-  // Å, ä and ö as they are typed where they are missing: `vaexjoe` is told as `vaxjo` is.
-  const bare = (word) => word.replace(/aa|ae/g, "a").replace(/oe/g, "o");
+  // Where words lie that no document holds as they are typed.
+  const spellings = (stems) => [...new Set(stems.flatMap((stem) => [stem, analysis.rough(stem)]))].map((stem) => `~${stem}`);
 
-  const held = (entries) => entries.filter((entry) => entry?.count);
-  const empty = (scores) => scores.every((score) => !score);
+  const held = (entries, is = ({ count }) => count) => entries.filter((entry) => entry && is(entry));
+  const isAside = ({ key, note }) => key.startsWith("~") && (note.is || note.opens || note.as);
+  const isFound = ({ entries, begun, translated }) => held(entries).length || begun.length || translated.length || held(entries, ({ note }) => note.opens).length;
+  const count = (scores) => scores.reduce((sum, score) => sum + (score > 0), 0);
+
+  const greatest = (scores) => scores.reduce((best, score, at) => (score > scores[best] ? at : best), 0);
 
   class Matcher {
     constructor(index) {
@@ -74,62 +80,88 @@ var queries = (() => {
     // Scores of everything that was asked, and how they came about.
     async match(query, exact) {
       const asked = words(query);
-      if (!asked.length) return { words: [], scores: null, related: [], instead: [], someWords: false };
-      const looked = await Promise.all(asked.map((word) => this.look(word, exact)));
-      const known = looked.flat();
-      const groups = await Promise.all(this.grouped(known.filter(({ prohibited }) => !prohibited)).map((group) => this.score(group, exact)));
+      if (!asked.length) return { words: [], scores: null, related: [], instead: [], best: [] };
+      const known = await this.understood(asked, exact);
       const barred = known.filter(({ prohibited }) => prohibited);
+      const groups = await Promise.all(this.grouped(known.filter(({ prohibited }) => !prohibited)).map((group) => this.score(group, exact)));
       const all = groups.map(({ scores }) => scores);
       const together = all.length ? all.reduce(both) : this.none().fill(PRESENT);
-      const someWords = all.length > 1 && empty(together) && !known.some(({ required }) => required);
-      const kept = barred.reduce((scores, word) => without(scores, this.own(word)), someWords ? all.reduce(either) : together);
-      return { words: known, scores: kept, someWords, related: groups.flatMap(({ related }) => related), instead: known.map(({ instead }) => instead).filter(Boolean) };
+      const covering = all.length > 1 && !known.some(({ required }) => required) && count(together) < FEW ? this.covering(all) : together;
+      const kept = barred.reduce((scores, word) => without(scores, this.own(word)), covering);
+      const allWords = count(together), someWords = count(covering) > allWords;
+      return { words: known, scores: kept, best: someWords ? all.map(greatest) : [], someWords, allWords, related: groups.flatMap(({ related }) => related), instead: known.map(({ instead }) => instead).filter(Boolean) };
     }
 
-    // One word: its entries, or those of what may have been meant.
-    async look(word, exact) {
-      const entries = await this.found(word.stems);
-      const begun = word.begins && !exact && word.word.length >= SHORTEST_BEGINNING ? await this.index.beginning(word.word) : [];
-      const known = { ...word, entries, begun: held(begun) };
-      if (held(entries).length || known.begun.length || word.prohibited) return known;
-      const spelt = word.stems.flatMap((stem) => [stem, bare(stem)]);
-      const asides = await this.found([...new Set(spelt)].map((stem) => `~${stem}`));
-      known.entries = [...entries, ...asides];
-      const real = [...new Set(asides.flatMap((aside) => aside?.note.is ?? []))];
-      if (real.length) return { ...known, stems: [...word.stems, ...real], entries: [...known.entries, ...await this.found(real)] };
-      const opens = known.entries.some((entry) => entry?.note.opens);
-      return exact || opens ? known : (await this.inParts(word)) ?? (await this.alike(word)) ?? known;
+    // Every word as it is known; one that is not, and is no part of a topic's name, as what may have been meant.
+    async understood(asked, exact) {
+      const known = await Promise.all(asked.map((word) => this.known(word, exact)));
+      const named = new Set(this.grouped(known).filter(({ topics }) => topics.length).flatMap((group) => group.words));
+      const sure = (word) => exact || word.prohibited || named.has(word) || isFound(word);
+      return (await Promise.all(known.map(async (word) => (sure(word) ? word : await this.alike(word) ?? await this.inParts(word) ?? word)))).flat();
+    }
+
+    // Documents that hold enough of what the words tell, each by how much of it. A rare word tells much, an unknown one nothing.
+    covering(all) {
+      const told = all.map(count).map((found) => (found ? Math.log(1 + this.size / found) : 0));
+      const whole = told.reduce((sum, one) => sum + one, 0);
+      return this.none().map((_, at) => {
+        let sum = 0, share = 0;
+        all.forEach((scores, place) => { if (scores[at]) sum += scores[at], share += told[place] / whole; });
+        return share >= ENOUGH ? sum * share : 0;
+      });
+    }
+
+    // A word as it is typed; else as it is spelt with its dots and rings, or in a sister language.
+    async known(word, exact) {
+      const stands = await this.found(word.stems);
+      const begun = word.begins && !exact && word.word.length >= SHORTEST_BEGINNING ? held(await this.index.beginning(word.word)) : [];
+      const asides = exact || held(stands).length || begun.length || word.prohibited ? [] : await this.asides(word);
+      const real = [...new Set(asides.flatMap(({ note }) => note.is ?? []))];
+      const entries = [...stands, ...asides, ...await this.found(real)], stems = [...word.stems, ...real];
+      return { ...word, stems, entries, begun, translated: exact ? [] : await this.translated(entries, stems) };
+    }
+
+    async asides({ word, stems, begins }) {
+      const whole = held(await this.found(spellings(stems)), isAside);
+      return whole.length || !begins || word.length < SHORTEST_GUESS ? whole : held(await this.index.beginning(`~${word}`), isAside);
+    }
+
+    // What other languages say for it, where a document says so.
+    async translated(entries, stems) {
+      const names = held(entries, ({ note }) => note.as).flatMap(({ note }) => note.as).filter(([, , stem]) => !stems.includes(stem));
+      const found = await this.found(names.map(([, , stem]) => stem));
+      return names.map(([text, language, stem], at) => ({ text, language, stems: [stem], entry: found[at] })).filter(({ entry }) => entry?.count);
     }
 
     // A compound that no document holds, by its two parts if both are known.
     async inParts(word) {
-      for (const [heads, tail] of analysis.cuts(word.word).slice(0, MOST_CHUNKS)) {
-        const ends = held(await this.found(analysis.stems(tail)));
-        const begins = ends.length ? held(await this.found([...new Set(heads.flatMap(analysis.stems))])) : [];
-        if (begins.length) {
-          const parts = [{ stems: heads.flatMap(analysis.stems), entries: begins }, { stems: analysis.stems(tail), entries: ends }];
-          const instead = { typed: word.word, how: "parts", used: [heads[0], tail] };
-          return parts.map((part, at) => ({ ...word, word: instead.used[at], begins: false, begun: [], ...part, instead: at ? undefined : instead }));
-        }
+      const cuts = analysis.cuts(word.word).filter(([[head], tail]) => !analysis.isStopWord(head) && !analysis.isStopWord(tail));
+      for (const [heads, tail] of cuts.slice(0, MOST_CHUNKS)) {
+        const part = (forms) => this.known({ ...word, word: forms[0], stems: [...new Set(forms.flatMap(analysis.stems))], begins: false }, false);
+        const ending = await part([tail]);
+        const beginning = isFound(ending) && await part(heads);
+        if (beginning && isFound(beginning)) return [{ ...beginning, instead: { typed: word.word, how: "parts", used: [heads[0], tail] } }, ending];
       }
       return null;
     }
 
-    // The word with one letter added, left out, changed or two changed places that most documents hold.
+    // A word that is known, with one letter added, left out or changed, or two that have changed places.
     async alike(word) {
       if (word.word.length < SHORTEST_GUESS) return null;
       const near = new Map();
-      for (const variant of variants(word.word)) {
-        for (const stem of analysis.stems(variant)) if (!near.has(stem)) near.set(stem, variant);
-      }
-      const numbers = [...new Set([...near.keys()].map((stem) => this.index.number(stem)))].slice(0, MOST_CHUNKS);
+      for (const variant of variants(word.word)) for (const stem of analysis.stems(variant)) near.set(stem, likelier(near.get(stem), variant, word.word));
+      const keys = [...near.keys()].flatMap((stem) => [stem, `~${stem}`]);
+      const numbers = [...new Set(keys.map((key) => this.index.number(key)))].slice(0, MOST_CHUNKS);
       const read = await Promise.all(numbers.map((number) => this.index.chunk(number)));
-      const known = read.flatMap(({ all }) => all.filter(({ key, count }) => count && near.has(key)));
+      const stemOf = ({ key }) => key.replace("~", "");
+      const known = read.flatMap(({ all }) => all.filter((entry) => near.has(stemOf(entry)) && (entry.count || isAside(entry))));
       if (!known.length) return null;
-      const best = known.reduce((one, other) => (other.count > one.count ? other : one));
-      const meant = near.get(best.key), stems = analysis.stems(meant);
-      const instead = { typed: word.word, how: "alike", used: [meant] };
-      return { ...word, word: meant, stems, entries: await this.found(stems), begins: false, begun: [], factor: INSTEAD, instead };
+      // The longer the stem, the more of the typed word is in it; a document's word goes before a name that none says.
+      const worth = (entry) => stemOf(entry).length + (entry.count ? 2 : 0);
+      const best = known.reduce((one, other) => ((worth(other) - worth(one) || other.count - one.count) > 0 ? other : one));
+      const meant = near.get(stemOf(best));
+      const instead = { typed: word.word, how: "alike", used: [meant], stems: analysis.stems(meant) };
+      return { ...await this.known({ ...word, word: meant, stems: analysis.stems(meant), begins: false }, false), factor: INSTEAD, instead };
     }
 
     // Words are grouped so that "dialog med innbyggerne" is one thing if a topic is called so. Longest first.
@@ -146,22 +178,39 @@ var queries = (() => {
       return groups;
     }
 
-    own({ entries, begun, boost = 1, factor = 1 }) {
+    own({ entries, begun, translated, boost = 1, factor = 1 }) {
       const scores = this.none();
       for (const entry of held(entries)) add(scores, entry, boost * factor);
+      for (const { entry } of translated) add(scores, entry, boost * factor * TRANSLATED);
       for (const entry of begun) add(scores, entry, boost * UNFINISHED);
       return scores;
     }
 
-    // A group's own words, and what is found through the topics that are called so.
+    // A group's own words, and what is found through the topics that are called so; where that is little, through wider ones.
     async score({ words, topics }, exact) {
       const own = words.map((word) => this.own(word)).reduce(both);
-      const concepts = exact ? [] : held(await this.found(topics.map((topic) => `#${topic}`)));
-      const scores = concepts.reduce((sum, concept) => add(sum, concept, RELATED), own.slice());
+      const concepts = exact ? [] : held(await this.found(topics.map((topic) => `#${topic}`)), () => true);
+      const scores = concepts.reduce((sum, concept) => add(sum, concept), own.slice());
+      const wider = exact || count(scores) >= FEW ? [] : await this.wider(concepts);
+      wider.forEach((concept, steps) => add(scores, concept, WIDER ** (steps + 1)));
       const said = ([, , ...stems]) => stems.length <= words.length && stems.every((stem, at) => words[at].stems.includes(stem));
-      const names = concepts.flatMap(({ note }) => note.names ?? []).filter((name) => !said(name));
-      return { scores, related: names.map(([text, language, ...stems]) => ({ text, language, stems })), widened: concepts.length > 0 };
+      const names = [...concepts, ...wider].flatMap(({ note }) => note.names ?? []).filter((name) => !said(name));
+      const translated = words.flatMap((word) => word.translated);
+      return { scores, related: [...translated, ...names.map(([text, language, ...stems]) => ({ text, language, stems }))] };
     }
+
+    // The topics that these are part of, nearest first.
+    async wider(concepts) {
+      const above = held(await this.found(concepts.flatMap(({ note }) => note.wider ? [`#${note.wider}`] : [])), () => true);
+      return above.length ? [...above, ...await this.wider(above)] : [];
+    }
+  }
+
+  // Which of two spellings of one stem was meant: that of the length and the end of what was typed; what is longer before what is shorter.
+  function likelier(one, other, typed) {
+    const length = (variant) => (typed.startsWith(variant) ? 0.5 : [2, 0, 1][variant.length - typed.length + 1]);
+    const strange = (variant) => length(variant) + (variant.at(-1) === typed.at(-1) || typed.startsWith(variant) ? 0 : 3);
+    return one && strange(one) <= strange(other) ? one : other;
   }
 
   // Everything one letter away; what keeps the first letters comes first, since it lies in the same chunk.

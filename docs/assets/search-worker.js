@@ -4,7 +4,7 @@
 
 importScripts("lunr-nordic.js", "search-analysis.js", "search-chunks.js", "search-query.js", "search-facets.js");
 
-const FORMAT = 1;
+const FORMAT = 2;
 const EXCERPT = 320;
 const ALIKE = 0.5;              // how many pairs of letters two names share before they are called near
 const NAMES = ["kind", "area", "question", "topic", "country", "county", "edition", "year"];
@@ -116,6 +116,16 @@ function waysOn(words, loaded) {
   return { near: near.slice(0, 3), common: common.slice(0, 3) };
 }
 
+// What was looked for instead of a typed word, as a hit writes it where the guess is no beginning of that.
+function asWritten(instead, rows) {
+  const written = rows.flatMap(({ title, text = "", language }) => analysis.pieces(`${title} ${text}`).map(([piece, word]) => ({ piece, stem: word && analysis.stemOf(word, language) })));
+  return instead.map(({ stems, ...told }) => {
+    const found = stems && written.find(({ stem }) => stem && stems.includes(stem));
+    const word = found?.piece.toLowerCase();
+    return word && !word.startsWith(told.used[0]) ? { ...told, used: [word] } : told;
+  });
+}
+
 function townsOf(rows, words) {
   const said = new Set(words.flatMap(({ stems }) => stems));
   const named = rows.filter(({ name, home }) => home && analysis.words(name).every((word) => said.has(word)));
@@ -135,7 +145,7 @@ async function answer(question, tell, wanted) {
   const { query, exact, chosen = {}, order: name = "match", shown = 10, groups } = question;
   const matched = await new queries.Matcher(index).match(query, exact);
   await wanted();
-  const { words, scores, related, instead, someWords } = matched;
+  const { words, scores, related, instead, someWords, allWords, best: ofWords } = matched;
   const found = groups && !scores ? [] : every(scores);     // by kind, nothing is found before a word is typed
   const narrowed = Object.values(chosen).some((value) => value?.length);
   const filters = narrowed ? facets.chosenAs(chosen) : {};
@@ -143,14 +153,16 @@ async function answer(question, tell, wanted) {
   const value = found.length ? await order(name, scores) : () => 0;
   const best = groups ? ofGroups(passing, value, shown) : first(passing, value, shown);
   const mark = marker(words, related);
-  const said = { total: passing.length, asked: words.length > 0, someWords, instead, related: related.map(({ text, language }) => ({ text, language })) };
+  const said = { total: passing.length, asked: words.length > 0, someWords, allWords, related: related.map(({ text, language }) => ({ text, language })) };
   const rows = [];
   for (const row of best.map((number) => index.row(number))) {
     rows.push(await row);
-    if (rows.length === 1 && best.length > 1) tell({ ...said, hits: [hit(rows[0], mark)], expected: best.length, towns: [] });
+    if (rows.length === 1 && best.length > 1) tell({ ...said, instead: asWritten(instead, rows), hits: [hit(rows[0], mark)], expected: best.length, towns: [] });
   }
   const ways = passing.length || groups ? {} : waysOn(words, await facetTable());
-  tell({ ...said, hits: rows.map((row) => hit(row, mark)), expected: best.length, towns: townsOf(rows, words), ...ways });
+  // A municipality that was typed may have none of the hits, where its name tells less than the other words.
+  const others = await Promise.all(ofWords.map((number) => index.row(number)));
+  tell({ ...said, instead: asWritten(instead, rows), hits: rows.map((row) => hit(row, mark)), expected: best.length, towns: townsOf([...rows, ...others], words), ...ways });
   await wanted();
   if (!groups) tell({ counts: (await withTopics()).count(found, filters, NAMES).counts });
 }

@@ -198,8 +198,8 @@ function instead(words) {
 }
 
 // One line below the count: how the hits came about, or where to go when there are none.
-function hint({ total, someWords, asked: words, ...others }) {
-  if (total && someWords) return [view.words.some_words];
+function hint({ total, someWords, allWords, asked: words, ...others }) {
+  if (total && someWords) return [view.words[allWords ? "few_words" : "some_words"]];
   if (total) return state.query.trim() && !words ? [view.words.no_words] : [];
   return waysOn(others).flatMap((way, place) => (place ? [" · ", ...way] : way));
 }

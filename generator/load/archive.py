@@ -26,6 +26,7 @@ from generator.model import (
     Municipality,
     Record,
     Topic,
+    Translation,
 )
 from generator.problems import Problem
 from generator.progress import counted
@@ -139,6 +140,7 @@ def _loaded(folder: Path, files: Sequence[Path], before: Remembered) -> Loaded:
         municipalities=_municipalities(reading, found),
         editions=_editions(reading, found),
         topics={topic.id: topic for topic in _items(reading, found, "topics", Topic)},
+        translations=tuple(_items(reading, found, "translations", Translation)),
         averages=tuple(_items(reading, found, "averages", Average)),
         known=tuple(_items(reading, found, "known", Known)),
         evaluations=tuple(each for each in evaluations if not each.withdrawn),

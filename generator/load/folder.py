@@ -14,7 +14,7 @@ from generator.load.file import File
 from generator.model import COUNTRY_LANGUAGE
 from generator.problems import Problem
 
-TOP = ("averages.yml", "known.yml", "municipalities.csv", "published.txt", "topics.yml")
+TOP = ("averages.yml", "known.yml", "municipalities.csv", "published.txt", "topics.yml", "translations.yml")
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 _EVALUATION = re.compile(r"(199\d|20\d\d|2100|unknown)\.yml")
 _EDITION = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,39}\.yml")

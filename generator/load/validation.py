@@ -212,7 +212,7 @@ def _wrong_kind(kind: str, context: dict[str, Any], given: Any) -> str:
         meant = str(context.get("error"))
         kinds = {"text": "quote" if isinstance(given, int | float) else "text", "datum": "date", "slug": "slug",
                  "länk": "link", "frågenummer": "question", "kod": "code", "tidigare": "former",
-                 "heltal": _number_variant(given)}
+                 "ord": "word", "heltal": _number_variant(given)}
         return kinds.get(meant, "date" if "month" in meant or "day" in meant else "other")
     names = {"bool_type": "flag", "bool_parsing": "flag", "tuple_type": "list", "dict_type": "mapping",
              "model_type": "mapping", "literal_error": "choice",

@@ -42,7 +42,7 @@ from generator.model.fields import (
     Source,
     ToldBy,
 )
-from generator.model.vocabulary import Average, Known, Municipality, Topic
+from generator.model.vocabulary import Average, Known, Municipality, Topic, Translation
 
 __all__ = [
     "AREAS",
@@ -84,5 +84,6 @@ __all__ = [
     "Target",
     "ToldBy",
     "Topic",
+    "Translation",
     "Withdrawal",
 ]

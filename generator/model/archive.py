@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.model.edition import Edition
 from generator.model.evaluation import Evaluation
 from generator.model.fields import Record, Slug
-from generator.model.vocabulary import Average, Known, Municipality, Topic
+from generator.model.vocabulary import Average, Known, Municipality, Topic, Translation
 
 
 class Archive(Record):
@@ -14,6 +14,7 @@ class Archive(Record):
     municipalities: dict[Slug, Municipality]
     editions: dict[str, Edition]
     topics: dict[Slug, Topic]
+    translations: tuple[Translation, ...] = ()
     averages: tuple[Average, ...]
     evaluations: tuple[Evaluation, ...]
     """Sorted by country, municipality and year; those without a year last."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import get_args
+
 from generator.model.fields import (
     AreaNumber,
     Country,
@@ -18,6 +21,7 @@ from generator.model.fields import (
     Text,
     Texts,
     Whole,
+    Word,
     Year,
 )
 
@@ -53,6 +57,22 @@ class Topic(Record):
     questions: tuple[QuestionNumber, ...] = ()
     former: tuple[Slug, ...] = ()
     """Ids that its address held before."""
+
+
+class Translation(Record):
+    """Words of everyday language that say the same in several languages and are no topic (`translations.yml`)."""
+
+    sv: tuple[Word, ...] = ()
+    nb: tuple[Word, ...] = ()
+    nn: tuple[Word, ...] = ()
+    da: tuple[Word, ...] = ()
+    fi: tuple[Word, ...] = ()
+    en: tuple[Word, ...] = ()
+
+    def words(self) -> Iterator[tuple[Language, str]]:
+        """Each word with its language."""
+        for language in get_args(Language):
+            yield from ((language, word) for word in getattr(self, language))
 
 
 class Average(Record):

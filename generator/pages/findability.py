@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.text import Words, words
 
-_PLACE = re.compile(r"<!-- findability: (ndcg|recall|zero) -->")
+_PLACE = re.compile(r"<!-- findability: (?:(held_out|invented) )?(ndcg|recall|zero) -->")
 PRECISE = "ndcg"
 """Told as a number with two decimals; the others are shares."""
 
@@ -16,19 +16,21 @@ PRECISE = "ndcg"
 def with_figures(page: str, figures: Mapping[str, Any], language: str) -> str:
     """The page with a table of the engines in every place that asks for one measure."""
     t = words(language)
-    return _PLACE.sub(lambda place: _table(t, figures, place[1]), page)
+    return _PLACE.sub(lambda place: _table(t, figures, place[1], place[2]), page)
 
 
-def _table(t: Words, figures: Mapping[str, Any], measure: str) -> str:
+def _table(t: Words, told: Mapping[str, Any], part: str | None, measure: str) -> str:
+    """A table of the figures, or of a part of them: queries that stood apart, invented records."""
+    figures, name = ({**told, **told[part]}, f"{part}.{measure}") if part else (told, measure)
     engines: Mapping[str, Mapping[str, Mapping[str, float]]] = figures["engines"]
     kinds = list(next(iter(engines.values())))
     values = {"date": t.when(str(figures["date"])), "records": figures["records"], "queries": figures["queries"]}
-    heads = "".join(f'<th scope="col" class="k-num">{t(f"findability.engine.{name}")}</th>' for name in engines)
-    rows = "\n".join(_row(t, kind, [told[kind] for told in engines.values()], measure) for kind in kinds)
+    heads = "".join(f'<th scope="col" class="k-num">{t(f"findability.engine.{engine}")}</th>' for engine in engines)
+    rows = "\n".join(_row(t, kind, [by_kind[kind] for by_kind in engines.values()], measure) for kind in kinds)
     return "\n".join([
-        '<div class="k-scroll" tabindex="0" role="region" aria-label="' + t(f"findability.{measure}_short") + '">',
+        '<div class="k-scroll" tabindex="0" role="region" aria-label="' + t(f"findability.{name}_short") + '">',
         '<table class="k-table">',
-        f"<caption>{t(f'findability.{measure}', **values)}</caption>",
+        f"<caption>{t(f'findability.{name}', **values)}</caption>",
         f'<thead><tr><th scope="col">{t("findability.kind_head")}</th>{heads}</tr></thead>',
         f"<tbody>{rows}</tbody>",
         "</table>",

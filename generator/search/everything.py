@@ -35,7 +35,7 @@ def files(archive: Archive, address: Addresses, language: str, read: Reader) -> 
         groups.append({"kind": kind, "title": t(f"search.everything.{kind}"), "from": at, "to": at + count})
         at += count
     manifest = {"language": language, "groups": groups, "words": {"none": t("search.everything.none")}}
-    return index.files("site", found, BOOSTS, list(archive.topics.values()), manifest, {})
+    return index.files("site", found, BOOSTS, list(archive.topics.values()), archive.translations, manifest, {})
 
 
 def documents(archive: Archive, address: Addresses, language: str, read: Reader) -> list[Document]:

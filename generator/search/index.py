@@ -9,21 +9,22 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from generator import text
-from generator.model import Topic
+from generator.model import Topic, Translation
 from generator.search import vocabulary
 from generator.search.chunks import SHORTEST_PREFIX, Entry, chunks, prefixes
-from generator.search.postings import Document, Posting, postings
+from generator.search.postings import Document, postings
 
 FOLDER = "assets/search/"
 GROUP = 4
 """Documents whose texts lie in one file."""
 SHELF = 256
 """Such files in one folder."""
-FORMAT = 1
+FORMAT = 2
 
 
 def files(
@@ -31,12 +32,13 @@ def files(
     documents: Sequence[Document],
     boosts: Mapping[str, float],
     topics: Sequence[Topic],
+    equals: Sequence[Translation],
     manifest: Mapping[str, Any],
     beside: Mapping[str, bytes],
 ) -> dict[str, str | bytes]:
     """The files of one index by path below the site; `beside` are more of them, by name in its folder."""
     firsts, contents = [], dict(beside)
-    for number, (first, chunk) in enumerate(chunks(_entries(documents, boosts, topics), len(documents))):
+    for number, (first, chunk) in enumerate(chunks(_entries(documents, boosts, topics, equals), len(documents))):
         firsts.append(first)
         contents[f"t/{number}.bin"] = chunk
     contents |= _texts(documents)
@@ -56,38 +58,51 @@ def files(
     return {**packed, f"{FOLDER}{name}.json": written(told)}
 
 
-def _entries(documents: Sequence[Document], boosts: Mapping[str, float], topics: Sequence[Topic]) -> list[Entry]:
+def _entries(
+    documents: Sequence[Document], boosts: Mapping[str, float], topics: Sequence[Topic], equals: Sequence[Translation]
+) -> list[Entry]:
     found = postings(documents, boosts)
     concepts = vocabulary.concepts(topics, documents, found)
     opened = vocabulary.openings(topic for topic in topics if vocabulary.key(topic.id) in concepts)
+    notes = _notes(opened, vocabulary.translated(equals, found))
     words = sorted(found)
-    entries = [Entry(word, found[word], _note(opened.get(word))) for word in words]
-    entries += [
-        Entry(key, posting, {"names": [[each.text, each.language, *each.words] for each in said]})
-        for key, (posting, said) in concepts.items()
-    ]
-    entries += [*_asides(words, found, opened), *prefixes(words, found)]
+    entries = [Entry(word, found[word], notes.get(word)) for word in words]
+    entries += [Entry(key, concept.posting, _said_of(concept)) for key, concept in concepts.items()]
+    entries += [*_asides(words, notes), *prefixes(words, found)]
     return sorted(entries, key=lambda entry: entry.key)
 
 
-def _note(opened: list[list[str]] | None) -> Mapping[str, Any] | None:
-    return {"opens": opened} if opened else None
+def _said_of(concept: vocabulary.Concept) -> dict[str, Any]:
+    names = {"names": [[each.text, each.language, *each.words] for each in concept.names]}
+    return names | ({"wider": concept.wider} if concept.wider else {})
 
 
-def _asides(
-    words: Iterable[str], found: Mapping[str, Posting], opened: Mapping[str, list[list[str]]]
-) -> Iterator[Entry]:
-    """What no document says, but a reader may type: words without their dots and rings, other names of topics.
+Notes = Mapping[str, dict[str, list[Any]]]
+"""What a word says besides its documents: topics that it `opens`, words that say the same `as` it does elsewhere."""
+
+
+def _notes(opened: Mapping[str, list[Any]], equal: Mapping[str, list[Any]]) -> Notes:
+    kinds = {"as": equal, "opens": opened}
+    words = sorted({*opened, *equal})
+    return {word: {kind: said[word] for kind, said in kinds.items() if word in said} for word in words}
+
+
+def _asides(words: Sequence[str], notes: Notes) -> Iterator[Entry]:
+    """What no document says, but a reader may type: words spelt otherwise, names of topics, words of other languages.
 
     They are looked up only when a word is in no document, so they lie apart, as `~vaxjo`.
     """
-    real: dict[str, list[str]] = {}
+    known = set(words)
+    told: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
     for word in words:
-        if (spelling := text.bare(word)) not in found:
-            real.setdefault(spelling, []).append(word)
-    for word in {*real, *(word for word in opened if word not in found)}:
-        note = (_note(opened.get(word)) or {}) if word not in found else {}
-        yield Entry(f"~{word}", None, {**note, **({"is": real[word]} if word in real else {})})
+        for spelling in text.spellings(word) - known:
+            told[spelling]["is"].append(word)
+    for word in (word for word in notes if word not in known):
+        for spelling in {word, *text.spellings(word)} - known:
+            for kind, said in notes[word].items():
+                told[spelling][kind] += said
+    for spelling, note in told.items():
+        yield Entry(f"~{spelling}", None, note)
 
 
 def _texts(documents: Sequence[Document]) -> dict[str, bytes]:

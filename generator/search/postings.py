@@ -63,13 +63,17 @@ def _shares(
     shares: dict[str, float] = {}
     for name, boost in boosts.items():
         words = document.fields.get(name, ())
-        length = K1 * (1 - B + B * len(words) / average[name]) if words else 0
         for word, times in Counter(words).items():
             if max(word) > HIGHEST:
                 continue
-            shares[word] = shares.get(word, 0.0) + boost * (K1 + 1) * times / (length + times)
+            shares[word] = shares.get(word, 0.0) + boost * saturated(times, len(words) / average[name])
             found.setdefault(word, Posting()).fields += 1
     return shares
+
+
+def saturated(times: int, length: float) -> float:
+    """What a word weighs that stands so many times in a field of that length (1 is the usual): BM25."""
+    return (K1 + 1) * times / (K1 * (1 - B + B * length) + times)
 
 
 def _average(documents: Sequence[Document], name: str) -> float:

@@ -25,10 +25,10 @@ from generator.search.records import (
 from generator.text import Lexicon
 
 BOOSTS = {"title": 3.0, "text": 1.0, "place": 2.0, "parts": 0.3}
-GOLD_STAR, EXAMPLE, ROLE_MODEL = 0.15, 0.10, 0.05
-SCORE = 0.3
+GOLD_STAR, EXAMPLE, ROLE_MODEL = 0.10, 0.10, 0.05
+SCORE = 0.15
 """Between the lowest and the highest score of the very question behind a practice."""
-YEAR, OLDEST = 0.01, 15
+YEAR, OLDEST = 0.005, 15
 """What a year of age takes, up to so many years."""
 SPOKEN = ("sv", "nb", "nn", "da")
 """Languages whose names of topics teach the words of compounds."""
@@ -46,6 +46,7 @@ def files(archive: Archive, address: Addresses, language: str, read: Reader) -> 
         documents(archive, address, language, found, lexicon_of(archive, read)),
         BOOSTS,
         list(archive.topics.values()),
+        archive.translations,
         {"language": language, "words": _words(language), "topics": topics},
         table.files(only, structures, labels),
     )
@@ -59,7 +60,7 @@ def documents(
     structures = Structures(archive.editions)
     return [
         Document(
-            fields=_fields(archive, record, read, lexicon),
+            fields=_fields(archive, language, record, read, lexicon),
             row=_row(archive, address, language, record, area_key(record, structures)),
             factor=evidence(record, newest),
             topics=record.topics,
@@ -80,22 +81,26 @@ def _names(topic: Topic) -> Iterable[str]:
         yield from topic.synonyms.get(language, ())  # type: ignore[call-overload]
 
 
-def _fields(archive: Archive, record: Record, read: Read, lexicon: Lexicon) -> dict[str, Sequence[str]]:
+def _fields(
+    archive: Archive, language: str, record: Record, read: Read, lexicon: Lexicon
+) -> dict[str, Sequence[str]]:
     title, words = (text.stemmed(each, record.language) for each in (read.title, read.words))
     inside = {part for word in {*read.title, *read.words} for part in lexicon.parts(word, record.language)}
     return {
         "title": title,
         "text": words,
-        "place": _place(archive, record),
+        "place": _place(archive, record, language),
         "parts": sorted(inside.difference(title, words)),
     }
 
 
-def _place(archive: Archive, record: Record) -> list[str]:
-    """Names are not stemmed, nor is the number of a question."""
-    municipality = archive.municipalities[record.municipality]
-    names = (municipality.name, *municipality.parallel_names, record.county or "", record.question or "")
-    return sorted({word for name in names for word in text.carrying(name)})
+def _place(archive: Archive, record: Record, language: str) -> list[str]:
+    """Names are not stemmed, nor is the number of a question or a year; the country and a star are."""
+    municipality, t = archive.municipalities[record.municipality], text.words(language)
+    names = (municipality.name, *municipality.parallel_names, record.county, record.question, record.year)
+    said = [f"search.country.{record.country}", *(["search.kind.gold_star"] if record.gold_star else [])]
+    stems = {stem for key in said for stem in text.stemmed(text.carrying(t(key)), language)}
+    return sorted(stems.union(word for name in names if name for word in text.carrying(str(name))))
 
 
 def evidence(record: Record, newest: int) -> float:

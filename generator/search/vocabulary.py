@@ -8,15 +8,19 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator import text
-from generator.model import Topic
-from generator.search.postings import Document, Posting, idf
+from generator.model import Language, Topic, Translation
+from generator.search.postings import Document, Posting, idf, saturated
 
-ON_TOPIC = 2.0
-"""What a document weighs that was put under a topic, beside one that says its name."""
+ON_TOPIC = 3.0
+"""What a document weighs that was put under a topic, beside one that says the typed word."""
+NOT_FIRST = 0.8
+"""What a topic weighs that an editor did not name first, beside the first."""
+NAMED = 0.2
+"""What another name of the topic in a document's text weighs: editors' word for the topic goes before it."""
 
 
 @dataclass(frozen=True)
@@ -45,21 +49,44 @@ def key(topic: str) -> str:
     return f"#{topic}"
 
 
+@dataclass(frozen=True)
+class Concept:
+    """What a topic leads to: its documents, its label and those names that a document says, and the wider topic."""
+
+    posting: Posting
+    names: list[Phrase]
+    wider: str | None = None
+
+
 def concepts(
-    topics: Iterable[Topic], documents: Sequence[Document], found: Mapping[str, Posting]
-) -> dict[str, tuple[Posting, list[Phrase]]]:
-    """The list of each topic that leads anywhere, by its key, and those of its names that a document says."""
-    under = defaultdict(list)
-    for number, document in enumerate(documents):
-        for topic in document.topics:
-            under[topic].append(number)
+    topics: Sequence[Topic], documents: Sequence[Document], found: Mapping[str, Posting]
+) -> dict[str, Concept]:
+    """The concept of each topic that leads anywhere, if only by way of a wider one."""
+    under, known = _under(documents), {topic.id: topic for topic in topics}
     made = {}
     for each in topics:
-        said = [(phrase, weights) for phrase in phrases(each) if (weights := _said(phrase, found))]
-        posting = _joined(under[each.id], [weights for _, weights in said], len(documents))
-        if posting.ids:
-            made[key(each.id)] = posting, [phrase for phrase, _ in said]
-    return made
+        called = phrases(each)
+        said = {phrase: weights for phrase in called if (weights := _said(phrase, found))}
+        posting = _joined(under[each.id], list(said.values()), len(documents))
+        wider = each.broader if each.broader in known else None
+        made[each.id] = Concept(posting, list(dict.fromkeys([*called[:1], *said])), wider)
+    return {key(topic): concept for topic, concept in made.items() if _leads(made, topic)}
+
+
+def _leads(made: Mapping[str, Concept], topic: str | None) -> bool:
+    """Whether a topic, or one that it is part of, has a document."""
+    return topic is not None and (bool(made[topic].posting.ids) or _leads(made, made[topic].wider))
+
+
+def _under(documents: Sequence[Document]) -> dict[str, dict[int, float]]:
+    """The documents under each topic, and how much each is about it: less where it is about much else too."""
+    usual = sum(len(document.topics) for document in documents) / max(1, len(documents))
+    found: dict[str, dict[int, float]] = defaultdict(dict)
+    for number, document in enumerate(documents):
+        share = saturated(1, len(document.topics) / usual) if usual else 0
+        for at, topic in enumerate(document.topics):
+            found[topic][number] = share * document.factor * (NOT_FIRST if at else 1)
+    return found
 
 
 def _said(phrase: Phrase, found: Mapping[str, Posting]) -> dict[int, float]:
@@ -72,14 +99,16 @@ def _said(phrase: Phrase, found: Mapping[str, Posting]) -> dict[int, float]:
     return {number: sum(each[number] for each in weights) for number in common}
 
 
-def _joined(under: Sequence[int], said: Sequence[Mapping[int, float]], documents: int) -> Posting:
-    """The best that speaks for each document."""
-    best = dict.fromkeys(under, ON_TOPIC * idf(len(under), documents))
+def _joined(under: Mapping[int, float], said: Sequence[Mapping[int, float]], documents: int) -> Posting:
+    """What the topic weighs in each document, and the best name of it that the document says."""
+    rarity = ON_TOPIC * idf(len(under), documents)
+    names: dict[int, float] = {}
     for weights in said:
         for number, weight in weights.items():
-            best[number] = max(best.get(number, 0.0), weight)
-    numbers = sorted(best)
-    return Posting(array("I", numbers), array("f", map(best.__getitem__, numbers)))
+            names[number] = max(names.get(number, 0.0), NAMED * weight)
+    numbers = sorted({*under, *names})
+    summed = (rarity * under.get(number, 0.0) + names.get(number, 0.0) for number in numbers)
+    return Posting(array("I", numbers), array("f", summed))
 
 
 def openings(topics: Iterable[Topic]) -> dict[str, list[list[str]]]:
@@ -89,3 +118,19 @@ def openings(topics: Iterable[Topic]) -> dict[str, list[list[str]]]:
         for phrase in phrases(topic):
             found[phrase.words[0]].append([topic.id, *phrase.words[1:]])
     return found
+
+
+def translated(equals: Iterable[Translation], found: Mapping[str, Posting]) -> dict[str, list[list[str]]]:
+    """By a word: what says the same and stands in a document, each as it is written, its language and its stem."""
+    said: dict[str, list[list[str]]] = defaultdict(list)
+    for each in equals:
+        by_stem = {stem: [word, language, stem] for word, language, stem in reversed(list(_stemmed(each)))}
+        for stem in by_stem:
+            said[stem] += [told for other, told in sorted(by_stem.items()) if other != stem and other in found]
+    return {stem: told for stem, told in said.items() if told}
+
+
+def _stemmed(translation: Translation) -> Iterator[tuple[str, Language, str]]:
+    """Each word that carries search, with its language and its stem."""
+    for language, word in translation.words():
+        yield from ((word, language, stem) for stem in text.stemmed(text.carrying(word), language))

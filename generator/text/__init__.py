@@ -5,7 +5,7 @@
 Nothing here knows what an evaluation is.
 """
 
-from generator.text.analysis import bare, browser_tables, carrying, fold, stem, stemmed, tokens
+from generator.text.analysis import browser_tables, carrying, fold, rough, spellings, stem, stemmed, tokens
 from generator.text.compounds import Lexicon, lexicon
 from generator.text.prose import entities, html, plain
 from generator.text.tables import csv_text
@@ -15,7 +15,6 @@ __all__ = [
     "LANGUAGES",
     "Lexicon",
     "Words",
-    "bare",
     "browser_tables",
     "carrying",
     "csv_text",
@@ -24,6 +23,8 @@ __all__ = [
     "html",
     "lexicon",
     "plain",
+    "rough",
+    "spellings",
     "stem",
     "stemmed",
     "tokens",
