@@ -56,10 +56,15 @@ export function walk(points, tell, hint) {
   });
 }
 
-// The chart as a group of points: what else is drawn is said by them, or stands in the table.
+// The chart as a group of points.
 export function grouped(chart, label) {
   chart.setAttribute("role", "group");
   chart.setAttribute("aria-label", label);
+  hushed(chart);
+}
+
+// What is drawn besides the points is said by them, or stands in the table.
+export function hushed(chart) {
   for (const part of chart.querySelectorAll("[aria-roledescription]")) {
     part.removeAttribute("aria-roledescription");
     part.removeAttribute("role");

@@ -61,11 +61,12 @@ async function drawings(figure, button, { vegaEmbed, grouped, pointsOf, walk }) 
 }
 
 // A table of questions draws its bars itself. Each is replaced by a chart that says what its row says.
-async function bars(table, button, { vegaEmbed, pointsOf, walk }) {
+async function bars(table, button, { vegaEmbed, hushed, pointsOf, walk }) {
   const spec = await specification(button.dataset.spec, true);
   const rows = [...table.tBodies[0].rows].filter(row => row.querySelector(".k-bar"));
   const charts = await Promise.all(rows.map(row => drawn(vegaEmbed, barOf(row, spec), "k-bar")));
   charts.forEach((chart, number) => rows[number].querySelector(".k-bar").replaceWith(chart));
+  charts.forEach(hushed);
   walk(charts.flatMap(pointsOf), tell, button.dataset.keys);
 }
 
