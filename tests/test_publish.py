@@ -132,16 +132,38 @@ def test_what_a_folder_holds_is_known_by_digest_in_the_next_process_too(tmp_path
     assert 0 == again.make_equal({"a.md": "a", "b.md": "b", "c.md": "a"})
 
 
-def test_what_changed_behind_the_back_of_a_folder_is_set_right(tmp_path: Path):
+def test_what_changed_behind_the_back_of_a_folder_is_set_right_by_the_next_process(tmp_path: Path):
     wanted = {"a.md": "a", "b.md": "b", "c.md": "c"}
-    folder = Folder(tmp_path / "ut", tmp_path / "index")
-    folder.make_equal(wanted)
+    Folder(tmp_path / "ut", tmp_path / "index").make_equal(wanted)
 
     write(tmp_path / "ut", {"a.md": "x", "d.md": "ny"})
     (tmp_path / "ut" / "b.md").unlink()
-    folder.make_equal(wanted)
+    Folder(tmp_path / "ut", tmp_path / "index").make_equal(wanted)
 
     assert {"a.md": b"a", "b.md": b"b", "c.md": b"c"} == contents(tmp_path / "ut")
+
+
+def test_what_another_process_made_of_a_folder_meanwhile_is_set_right(tmp_path: Path):
+    wanted = {"a.md": "a", "b/c.md": "c"}
+    folder = Folder(tmp_path / "ut", tmp_path / "index")
+    folder.make_equal(wanted)
+
+    Folder(tmp_path / "ut", tmp_path / "index").make_equal({"a.md": "x", "d.md": "ny"})
+
+    assert 2 == folder.make_equal(wanted)
+    assert {"a.md": b"a", "b/c.md": b"c"} == contents(tmp_path / "ut")
+
+
+def test_the_same_folder_is_made_equal_again_and_again(tmp_path: Path):
+    source = write(tmp_path, {"bild.svg": "ett"}) / "bild.svg"
+    folder = Folder(tmp_path / "ut", tmp_path / "index")
+    folder.make_equal({"a.md": "a", "b/c/d.md": "d", "b/e.md": "e", "bild.svg": source})
+    source.write_text("två", encoding="utf-8")
+
+    assert 2 == folder.make_equal({"a.md": "ny", "b/e.md": "e", "bild.svg": source})
+
+    assert {"a.md": b"ny", "b/e.md": b"e", "bild.svg": "två".encode()} == contents(tmp_path / "ut")
+    assert not (tmp_path / "ut" / "b" / "c").exists()
 
 
 @pytest.mark.parametrize("index", ["", "skräp", '1 00\n{"a.md": [1, 1, "x"]}'])

@@ -6,12 +6,10 @@ import os
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
-from generator.publish.store import Held, digest, read_index, write_index
+from generator.publish.store import Held, Stamp, digest, read_index, settled, stamp, write_index
 
 Content = str | bytes | Path
 """Text, bytes, or a file to copy."""
-Stamp = tuple[int, int]
-"""Size and time of a file."""
 
 
 def make_equal(folder: Path, wanted: Mapping[str, Content]) -> int:
@@ -22,13 +20,16 @@ def make_equal(folder: Path, wanted: Mapping[str, Content]) -> int:
 class Folder:
     """A folder that is made equal to one mapping after the other, and knows the digest of every file in it.
 
-    With an `index`, it knows still in the next process. What changed behind its back is noticed by size and time.
+    With an `index`, it knows still in the next process. What changed behind its back is noticed by size and time; as
+    long as nobody else has written the index, only what is wanted otherwise than the last time is looked at.
     """
 
     def __init__(self, path: Path, index: Path | None = None) -> None:
         self.path, self._index = path, index
         self._stamps = _known(index) if index else {}
-        self._last: Mapping[str, Content] = {}
+        self._last: dict[str, object] = {}
+        """By path: the content, or the file that it was copied from, with its stamp then."""
+        self._index_stamp: Stamp | None = None
 
     @property
     def digests(self) -> dict[str, str]:
@@ -38,17 +39,27 @@ class Folder:
     def make_equal(self, wanted: Mapping[str, Content]) -> int:
         """Make the folder hold exactly what is wanted; returns how many files were written."""
         self.path.mkdir(parents=True, exist_ok=True)
-        present = dict(_present(self.path, wanted.keys()))
-        known = {path: of for path, (stamp, of) in self._stamps.items() if present.get(path) == stamp}
+        known = self._left(wanted)
+        before, self._last = self._last, {path: _source(content) for path, content in wanted.items()}
         written = 0
-        for path, content in sorted(wanted.items()):
-            if path not in known or isinstance(content, Path) or self._last.get(path) is not content:
-                written += self._put(path, _bytes(content), known.get(path))
-        self._stamps = {path: self._stamps[path] for path in sorted(wanted)}
-        self._last = wanted
+        for path, source in self._last.items():
+            if path not in known or not _same(source, before.get(path)):
+                written += self._put(path, _bytes(wanted[path]), known.get(path))
+        if self._stamps.keys() != wanted.keys():
+            self._stamps = {path: self._stamps[path] for path in sorted(wanted)}
         if self._index:
-            write_index(self._index, {path: [*stamp, of] for path, (stamp, of) in self._stamps.items()})
+            write_index(self._index, {path: [*noted, of] for path, (noted, of) in self._stamps.items()})
+            self._index_stamp = stamp(self._index)
         return written
+
+    def _left(self, wanted: Mapping[str, Content]) -> Mapping[str, str]:
+        """The digests of the wanted files that are there as noted; what is not wanted is removed."""
+        if self._index and self._index_stamp and stamp(self._index) == self._index_stamp:
+            for path in self._stamps.keys() - wanted.keys():
+                _remove(self.path, path)
+            return self.digests
+        present = dict(_present(self.path, wanted.keys()))
+        return {path: of for path, (noted, of) in self._stamps.items() if present.get(path) == noted}
 
     def _put(self, path: str, content: bytes, known: str | None) -> bool:
         of, place = digest(content), self.path / path
@@ -57,11 +68,20 @@ class Folder:
         same = place.is_file() and place.read_bytes() == content
         if not same:
             _write(place, content)
-        self._stamps[path] = (_stamp(place.stat()), of)
+        self._stamps[path] = (_noted(place.stat()), of)
         return not same
 
 
-def _known(index: Path) -> dict[str, tuple[Stamp, str]]:
+def _source(content: Content) -> object:
+    return (content, settled(content)) if isinstance(content, Path) else content
+
+
+def _same(source: object, before: object) -> bool:
+    """Whether it is the very content of the last time, or a file that has not been written since."""
+    return source is before or (isinstance(source, tuple) and source == before and source[1] is not None)
+
+
+def _known(index: Path) -> dict[str, tuple[tuple[int, int], str]]:
     try:
         return {path: ((int(size), int(time)), str(of)) for path, (size, time, of) in read_index(index).items()}
     except (ValueError, TypeError, AttributeError):
@@ -99,11 +119,20 @@ def _write(path: Path, content: bytes) -> None:
     path.write_bytes(content)
 
 
-def _stamp(status: os.stat_result) -> Stamp:
+def _remove(folder: Path, path: str) -> None:
+    """Remove a file, and the folders that nothing is left in."""
+    (folder / path).unlink(missing_ok=True)
+    for parent in (folder / path).parents:
+        if parent == folder or any(parent.iterdir()):
+            break
+        parent.rmdir()
+
+
+def _noted(status: os.stat_result) -> tuple[int, int]:
     return status.st_size, status.st_mtime_ns
 
 
-def _present(folder: Path, wanted: Collection[str]) -> Iterator[tuple[str, Stamp]]:
+def _present(folder: Path, wanted: Collection[str]) -> Iterator[tuple[str, tuple[int, int]]]:
     """The wanted files that are there. Everything else is removed, and folders that nothing is left in."""
     for root, folders, files in os.walk(folder, topdown=False):
         below = Path(root).relative_to(folder).as_posix()
@@ -111,7 +140,7 @@ def _present(folder: Path, wanted: Collection[str]) -> Iterator[tuple[str, Stamp
         for name in files:
             place = os.path.join(root, name)  # noqa: PTH118
             if start + name in wanted and not os.path.islink(place):  # noqa: PTH114
-                yield start + name, _stamp(os.stat(place))  # noqa: PTH116
+                yield start + name, _noted(os.stat(place))  # noqa: PTH116
             else:
                 os.unlink(place)  # noqa: PTH108
         for name in folders:

@@ -9,12 +9,17 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 FORMAT = 2
 INDEX = "index.json"
+Stamp = tuple[int, int, int]
+"""What tells that a file has been written anew: its size, its time and its number on the disk."""
+SETTLED = 2_000_000_000
+"""Nanoseconds after which a file's time tells of every later change; clocks of disks are coarse."""
 
 
 @dataclass(frozen=True)
@@ -38,25 +43,50 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def stamp(path: Path) -> Stamp | None:
+    """The stamp of a file; None where it is not there."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_size, status.st_mtime_ns, status.st_ino
+
+
+def settled(path: Path) -> Stamp | None:
+    """The same; None, too, where the file was written so lately that it might be written again under this stamp."""
+    found = stamp(path)
+    return found if found and time.time_ns() - found[1] > SETTLED else None
+
+
 class Store:
     """A folder of contents by key. `save` writes what is known, and forgets what nobody asks for any more."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._index_stamp = stamp(folder / INDEX)
         self._entries = _read_index(folder / INDEX)
         self._used: set[str] = set()
         self._before: set[str] = set()
         """What was asked for in the round before: a preview still shows it while the next one is made."""
+        self._sure: dict[str, Held] = {}
+        """What was found or put here, and is not looked at again as long as nobody else writes the index."""
+        self._new = False
 
     def find(self, key: str) -> Held | None:
         """The content of a key, if it is there as it was put."""
-        if key in self._used:
-            return Held(self.folder / key, self._entries[key].digest)
+        if not self._used and stamp(self.folder / INDEX) != self._index_stamp:
+            self._sure.clear()
+        held = self._sure.get(key) or self._found(key)
+        if held:
+            self._used.add(key)
+        return held
+
+    def _found(self, key: str) -> Held | None:
         entry = self._entries.get(key)
         if entry is None or not _intact(self.folder / key, entry):
             return None
-        self._used.add(key)
-        return Held(self.folder / key, entry.digest)
+        held = self._sure[key] = Held(self.folder / key, entry.digest)
+        return held
 
     def text(self, key: str) -> str:
         """The content of a key that was found or put, as text."""
@@ -75,7 +105,9 @@ class Store:
         status = path.stat()
         self._entries[key] = _Entry(status.st_size, status.st_mtime_ns, digest(content), notes)
         self._used.add(key)
-        return Held(path, self._entries[key].digest)
+        self._new = True
+        held = self._sure[key] = Held(path, self._entries[key].digest)
+        return held
 
     def take(self, other: Store) -> int:
         """Keep what another folder holds as it was put there, and this one does not; how many contents that was."""
@@ -91,14 +123,18 @@ class Store:
         """
         if not self._used:
             return
-        self._entries = {key: entry for key, entry in self._entries.items() if key in self._used | self._before}
-        self._before, self._used = self._used, set()
-        if not self.folder.is_dir():
+        wanted = self._used | self._before
+        changed = self._new or self._entries.keys() != wanted
+        self._entries = {key: entry for key, entry in self._entries.items() if key in wanted}
+        self._sure = {key: held for key, held in self._sure.items() if key in wanted}
+        self._before, self._used, self._new = self._used, set(), False
+        if not changed or not self.folder.is_dir():
             return
         for entry in os.scandir(self.folder):
             if entry.name not in self._entries and entry.is_file(follow_symlinks=False):
                 Path(entry.path).unlink()
         write_index(self.folder / INDEX, {key: [*vars(entry).values()] for key, entry in self._entries.items()})
+        self._index_stamp = stamp(self.folder / INDEX)
 
 
 def _intact(path: Path, entry: _Entry) -> bool:
