@@ -22,7 +22,8 @@ from generator.editing import with_tables
 from generator.model import Archive
 from generator.pages import (
     WHOLE,
-    Drawing,
+    Draw,
+    Figures,
     Pages,
     Publisher,
     Share,
@@ -67,8 +68,6 @@ VEGA = "assets/vega.js"
 BAR = "assets/fragor.json"
 """The specification of the bars that tables of questions draw by themselves."""
 VEGA_NAME = f"vega-{version('vl-convert-python')}"
-Draw = Callable[[list[str]], dict[str, str]]
-"""Takes specifications as JSON text, gives the SVG of each."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +91,7 @@ class Memory:
     """What was made the last time, with what it was made of."""
 
     def __init__(self, live: bool = False) -> None:
-        self.pages = PagesMemory()
+        self.pages, self.figures = PagesMemory(), Figures()
         self._live = live
         """While somebody edits, the search stays as it was at the start: to make it takes longer than all else."""
         self._search: tuple[object, dict[str, Content]] = (None, {})
@@ -123,12 +122,14 @@ def contents(
     """
     memory = memory or Memory()
     made = pages(archive, LANGUAGE, publisher(config), memory.pages, share)
-    drawings = _drawings(made, draw)
+    figures = memory.figures.drawn(made.drawings.values(), draw)
     written = _with_tables(docs, publisher(config)) if share.first else {}
     files: dict[str, Content] = {**made.files, **written}
     with stage("search"):
         files |= memory.search(archive, keep) if share.whole else {}
-    files |= _figure_files(made, drawings) | (_data_files(archive, evaluations) if share.whole else {})
+    for figure in figures:
+        files |= figure.files
+    files |= _data_files(archive, evaluations) if share.whole else {}
     if share.whole and _can_be_opened(made, archive):
         files |= {VEGA: vega(), BAR: charts.explore_spec(charts.bar())}
     generated = tuple(sorted(path for path in made.files if path.endswith(".md")))
@@ -136,6 +137,7 @@ def contents(
     files |= _for_others(archive, places, redirects, config) if share.whole else {}
     lost = tuple(sorted({*archive.published} - places - redirects.keys())) if share.whole else ()
     origins = _origins(archive, generated) | {path: (f"docs/{path}",) for path in written if path.endswith(".md")}
+    drawings = {path: svg for figure in figures for path, svg in figure.svg.items()}
     return Contents(files, generated, tuple(_menu(config)), drawings, origins, places, lost)
 
 
@@ -231,36 +233,6 @@ def _settings(config: Path) -> dict:  # type: ignore[type-arg]
 
 def _menu(config: Path) -> list[str]:
     return [path for entry in _settings(config)["nav"] for path in entry.values()]
-
-
-def _paths(drawing: Drawing) -> tuple[str, str]:
-    return drawing.path, f"{drawing.path}-{drawing.narrow}"
-
-
-def _specs(drawing: Drawing) -> tuple[str, str]:
-    return json.dumps(drawing.figure.wide), json.dumps(drawing.figure.narrow)
-
-
-def _drawings(made: Pages, draw: Draw) -> dict[str, str]:
-    """Every figure's two drawings by path on the site."""
-    drawn = draw([spec for drawing in made.drawings.values() for spec in _specs(drawing)])
-    places = [
-        place for drawing in made.drawings.values() for place in zip(_paths(drawing), _specs(drawing), strict=True)
-    ]
-    return {f"{path}.svg": drawn[spec] for path, spec in places}
-
-
-def _figure_files(made: Pages, drawings: dict[str, str]) -> dict[str, Content]:
-    """What lies beside a page for each of its figures: pictures, numbers, specifications."""
-    files: dict[str, Content] = {path: charts.plain(svg) for path, svg in drawings.items()}
-    for drawing in made.drawings.values():
-        wide, narrow = _paths(drawing)
-        files |= {
-            f"{wide}.csv": drawing.figure.csv,
-            f"{wide}.json": charts.explore_spec(drawing.figure.wide),
-            f"{narrow}.json": charts.explore_spec(drawing.figure.narrow),
-        }
-    return files
 
 
 def _origins(archive: Archive, generated: Iterable[str]) -> dict[str, tuple[str, ...]]:

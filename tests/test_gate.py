@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from pathlib import Path
 
@@ -305,6 +306,25 @@ def test_a_gate_that_has_seen_a_site_finds_what_is_wrong_with_the_next(tmp_path:
     assert {("former/index.html", "dead"), ("index.html", "dead"), ("index.html", "lang")} == {
         (one.path, one.code) for one in gate.faults(held(site))
     }
+
+
+def test_a_gate_that_has_seen_other_sites_finds_what_a_fresh_one_finds(tmp_path: Path):
+    chance, gate, site, wrong = random.Random(1), Gate(POLICY), tmp_path, 0
+    names = [f"{name}/index.html" for name in "abcd"]
+    for _ in range(40):
+        name = chance.choice(names)
+        leads = "".join(f'<a href="../{chance.choice("abcd")}/{chance.choice(("", "#x", "#y"))}">' for _ in range(2))
+        anchors = "".join(f'<p id="{each}">' for each in "xy" if chance.random() < 0.7)
+        to = onward(f"../{chance.choice('abcd')}/")
+        write(site, {name: chance.choice((page(leads + anchors), page(leads + anchors), to))})
+        if chance.random() < 0.2:
+            (site / name).unlink()
+
+        found = gate.faults(held(site))
+
+        assert Gate(POLICY).faults(held(site)) == found
+        wrong += bool(found)
+    assert wrong > 10
 
 
 def test_a_file_that_has_just_been_seen_is_not_read_again(tmp_path: Path):

@@ -49,6 +49,7 @@ class Workshop:
         if options.no_cache:
             make_equal(self.cache, {})
         self._read: Remembered = {}
+        self._first = True
         self._memory = site.Memory(live)
         self._live, self._told = live, ""
         self._docs = Folder(Path(options.work, ".build", "docs"), self.cache / "docs.json")
@@ -73,8 +74,10 @@ class Workshop:
         made = site.contents(
             archive, self.options.evaluations, self._by_hand, self._config, draw, vega, self._memory, self._kept, share
         )
-        self._drawings.save()
-        self._words.save()
+        # The first time everything is asked for, later only what is new.
+        self._drawings.save(forget=self._first)
+        self._words.save(forget=self._first)
+        self._first = False
         with stage("written"):
             return made, self._docs.make_equal({**made.files, VERSION: self._sources()})
 

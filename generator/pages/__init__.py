@@ -27,6 +27,7 @@ from generator.pages import (
     start,
     withdrawn,
 )
+from generator.pages.drawn import Draw, Figures
 from generator.pages.findability import with_figures
 from generator.pages.machines import for_machines
 from generator.pages.memory import WHOLE, Drawing, Memory, Pages, Share, Unit
@@ -35,7 +36,7 @@ from generator.pages.site import Publisher, Site, tell
 from generator.pages.statement import with_statement
 from generator.progress import counted
 
-__all__ = ["RULES", "WHOLE", "Drawing", "Memory", "Pages", "Publisher", "Share", "for_machines", "onward", "pages",
+__all__ = ["RULES", "WHOLE", "Draw", "Drawing", "Figures", "Memory", "Pages", "Publisher", "Share", "for_machines", "onward", "pages",
            "rules", "with_figures", "with_statement"]  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from generator.progress import counted
 from generator.publish.gate.allowed import FOREIGN, KINDS, NAME
 from generator.publish.gate.data import read_csv, read_json
 from generator.publish.gate.fault import Facts, Fault
-from generator.publish.gate.references import dead
+from generator.publish.gate.references import References
 from generator.publish.gate.scripts import SCRIPTS, loose
 from generator.publish.store import Held
 from generator.publish.worker import spread
@@ -45,13 +45,14 @@ class Gate:
     def __init__(self, policy: str) -> None:
         self._policy = policy
         self._seen: dict[tuple[str, str], Facts] = {}
+        self._references = References()
 
     def faults(self, files: Mapping[str, Held]) -> list[Fault]:
         """What is wrong with the files of a site, by path."""
         faults = [Fault(path, code, what) for path in files for code, what in _name(path)]
         found = self._found({path: held for path, held in files.items() if _ending(path) in READ})
         faults += [Fault(path, code, what) for path, one in found.items() for code, what in one.faults]
-        faults += dead(found, set(files))
+        faults += self._references.dead(found, frozenset(files))
         if weak := loose(self._policy):
             faults.append(Fault("mkdocs.yml", "policy_loose", weak))
         return sorted({*faults})
