@@ -6,17 +6,18 @@ Nothing is read or repaired here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from generator.checks import addresses, arithmetic, history, references, texts, values, vocabulary
-from generator.checks.rule import RULES, Context, Finding, Places, Rule, Told, declared, place, records
+from generator.checks.before import Before, findings
+from generator.checks.rule import RULES, Context, Finding, Places, Rule, Told, declared, place
 from generator.model import Archive
 from generator.problems import Problem
 
-__all__ = ["DECLARABLE", "RULES", "addresses", "arithmetic", "check", "history", "references", "texts", "values",
-           "vocabulary"]
+__all__ = ["DECLARABLE", "RULES", "Before", "addresses", "arithmetic", "check", "history", "references", "texts",
+           "values", "vocabulary"]
 
 DECLARABLE = ("KK025", "KK026", "KK030", "KK031", "KK032", "KK033")
 """Rules on printed figures: a report may break them, and then `known_mismatches` says so."""
@@ -24,25 +25,28 @@ DECLARABLE = ("KK025", "KK026", "KK030", "KK031", "KK032", "KK033")
 Name = tuple[Any, ...]
 
 
-def check(archive: Archive, places: Places, today: date) -> tuple[Problem, ...]:
-    """All problems between the values of the archive, sorted by file and place."""
+def check(
+    archive: Archive, places: Places, today: date, before: Before | None = None, warnings: bool = True
+) -> tuple[Problem, ...]:
+    """All problems between the values of the archive, sorted by file and place; without `warnings`, only the errors.
+
+    With what was found `before`, which is brought up to date, only what may be otherwise now is looked at.
+    """
     context = Context(archive, today, places.failed)
+    rules = tuple(rule for rule in RULES if warnings or rule.severity == "error")
     # Told one by one, so that the rules run while `places` has paused what would slow both down.
-    return tuple(sorted(places.problems(_said(*each) for each in _told(context) if places.asks(each[1].where))))
+    told = _told(context, rules, before or Before())
+    return tuple(sorted(places.problems(_said(*each) for each in told if places.asks(each[1].where))))
 
 
-def _told(context: Context) -> Iterator[tuple[Rule, Finding]]:
+def _told(context: Context, rules: Sequence[Rule], before: Before) -> Iterator[tuple[Rule, Finding]]:
     """What the rules find and nobody has declared, and what was declared without need."""
-    found = [(rule, finding) for rule in RULES for finding in _findings(rule, context)]
+    found = [*before.of_evaluations(context, [rule for rule in rules if rule.of == "evaluation"])]
+    found += [(rule, each) for rule in rules if rule.of != "evaluation" for each in findings(rule, context)]
     declarations = _declarations(context)
     needed = {_name(rule, finding) for rule, finding in found}
     yield from ((rule, finding) for rule, finding in found if _name(rule, finding) not in declarations)
     yield from ((_UNNEEDED, finding) for finding in _unneeded(context, declarations, needed))
-
-
-def _findings(rule: Rule, context: Context) -> Iterator[Finding]:
-    for record in records(context, rule.of):
-        yield from rule.test(context, record)
 
 
 def _said(rule: Rule, finding: Finding) -> Told:

@@ -14,7 +14,8 @@ def previous_missing(context: Context, evaluation: Evaluation) -> Iterator[Findi
     for index, year in enumerate(evaluation.previous or ()):
         key = (evaluation.municipality, year)
         path = f"{evaluation.country}/{evaluation.municipality}/{year}.yml"
-        if key not in {*context.years, *context.known, *context.withdrawn} and path not in context.failed:
+        told = key in context.years or key in context.known or key in context.withdrawn
+        if not told and path not in context.failed:
             yield Finding(evaluation, ("previous", index), {"year": year, "path": path})
 
 
@@ -82,7 +83,8 @@ def change_since_later_year(context: Context, evaluation: Evaluation) -> Iterato
 def known_has_its_file(context: Context, archive: Archive) -> Iterator[Finding]:
     """An evaluation that has its own file is no longer listed in `known.yml`."""
     for index, each in enumerate(archive.known):
-        if each.year and (each.municipality, each.year) in {*context.years, *context.withdrawn}:
+        key = each.municipality, each.year
+        if each.year and (key in context.years or key in context.withdrawn):
             values = {"municipality": each.municipality, "year": each.year}
             yield Finding("known.yml", ("known", index, "year"), values)
 

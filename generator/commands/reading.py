@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from generator.checks import check
+from generator.checks import Before, check
 from generator.load import Remembered, load
 from generator.model import Archive
 from generator.problems import Problem, Stop
@@ -15,15 +16,27 @@ from generator.text import words
 
 
 def read(
-    evaluations: Path, files: Sequence[Path] = (), before: Remembered | None = None
+    evaluations: Path, files: Sequence[Path] = (), before: Reading | None = None, warnings: bool = True
 ) -> tuple[Archive, tuple[Problem, ...]]:
-    """The archive and its problems, sorted by place; `Stop` where there is no such folder."""
+    """The archive and its problems, sorted by place; `Stop` where there is no such folder.
+
+    Without `warnings`, not all of them are looked for. What was read and found `before` is brought up to date.
+    """
     if not evaluations.is_dir():
         raise Stop(words("sv")("commands.no_folder", path=evaluations))
-    loaded = load(evaluations, files, before)
+    before = before or Reading()
+    loaded = load(evaluations, files, before.read)
     with stage("checked"):
-        found = check(loaded.archive, loaded.places, date.today())
+        found = check(loaded.archive, loaded.places, date.today(), before.found, warnings)
     return loaded.archive, tuple(sorted({*loaded.problems, *found}))
+
+
+@dataclass
+class Reading:
+    """What was read the last time, and what was found in it."""
+
+    read: Remembered = field(default_factory=dict)
+    found: Before = field(default_factory=Before)
 
 
 def faulty(found: Sequence[Problem]) -> bool:

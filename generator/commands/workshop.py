@@ -10,8 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from generator import charts, site
-from generator.commands.reading import faulty, read
-from generator.load import Remembered
+from generator.commands.reading import Reading, faulty, read
 from generator.model import Archive
 from generator.problems import Stop, show
 from generator.progress import stage
@@ -48,8 +47,8 @@ class Workshop:
         self.cache = _cache(options)
         if options.no_cache:
             make_equal(self.cache, {})
-        self._read: Remembered = {}
         self._first = True
+        self._reading = Reading()
         self._memory = site.Memory(live)
         self._live, self._told = live, ""
         self._docs = Folder(Path(options.work, ".build", "docs"), self.cache / "docs.json")
@@ -62,7 +61,7 @@ class Workshop:
 
     def read(self) -> Archive:
         """The evaluations; `Stop`, with everything that is wrong, where there are errors."""
-        archive, found = read(self.options.evaluations, before=self._read)
+        archive, found = read(self.options.evaluations, before=self._reading, warnings=False)
         if faulty(found):
             raise Stop(show([problem for problem in found if problem.severity == "error"]))
         return archive

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from generator.load.events import Document, document
-from generator.load.file import File, Unreadable, read
+from generator.load.file import File, Stamp, Unreadable, read, stamp
 from generator.load.folder import chosen, listing, shown
 from generator.load.memory import uncollected
 from generator.load.places import REGISTRY, Places
@@ -46,8 +46,17 @@ class Loaded:
     places: Places
 
 
-Remembered = dict[str, tuple[str, Any]]
-"""By path: the text of a sound file and what came of it."""
+@dataclass(frozen=True)
+class Understood:
+    """A sound file: its stamp when it was read, its text, and what came of it."""
+
+    stamp: Stamp | None
+    text: str
+    made: Any
+
+
+Remembered = dict[str, Understood]
+"""By path."""
 
 
 @dataclass
@@ -61,15 +70,15 @@ class _Reading:
 
     def once(self, relative: str, make: Callable[[_Reading, str], Made]) -> Made:
         """What comes of a file: as it was known before, where its text is the same and nothing was wrong with it."""
+        known, now = self.before.pop(relative, None), stamp(self.folder / relative)
+        if known and now and known.stamp == now:
+            self.files[relative] = File(shown(self.folder, relative), known.text)
         file = self.file(relative)
-        text, made = self.before.get(relative, (None, None))
-        if file is not None and text == file.text and relative not in self.problems:
-            return cast(Made, made)
-        self.before.pop(relative, None)
-        fresh = make(self, relative)
+        same = known and file is not None and known.text == file.text and relative not in self.problems
+        made = cast(Made, known.made) if known and same else make(self, relative)
         if file is not None and relative not in self.problems:
-            self.before[relative] = (file.text, fresh)
-        return fresh
+            self.before[relative] = Understood(now, file.text, made)
+        return made
 
     def file(self, relative: str) -> File | None:
         if relative in self.files:

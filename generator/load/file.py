@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+import time
 import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
@@ -27,6 +28,12 @@ REFUSED = re.compile(
 SUSPECT = re.compile("[\u00ad\u200c\u200d]")
 _BREAKS = re.compile("[\x85\u2028\u2029]")
 _HIDDEN = re.compile(f"{REFUSED.pattern}|{SUSPECT.pattern}")
+
+
+Stamp = tuple[int, int, int]
+"""What tells that a file has been written anew: its size, its time and its number on the disk."""
+SETTLED = 2_000_000_000
+"""Nanoseconds after which a file's time tells of every later change; clocks of disks are coarse."""
 
 
 class Unreadable(Exception):
@@ -71,6 +78,16 @@ def read(path: Path, shown: str) -> tuple[File, list[Problem]]:
     found = characters(file)
     # YAML would count these as line ends, and every place after them would be wrong.
     return (File(shown, _BREAKS.sub(" ", file.text)) if found else file), found
+
+
+def stamp(path: Path) -> Stamp | None:
+    """The stamp of a file; None where it is not there, or so fresh that it might be written again under its stamp."""
+    try:
+        status = os.lstat(path)
+    except OSError:
+        return None
+    settled = time.time_ns() - status.st_mtime_ns > SETTLED and stat.S_ISREG(status.st_mode)
+    return (status.st_size, status.st_mtime_ns, status.st_ino) if settled else None
 
 
 def _bytes(path: Path, shown: str) -> bytes:

@@ -36,8 +36,8 @@ from generator.pages.site import Publisher, Site, tell
 from generator.pages.statement import with_statement
 from generator.progress import counted
 
-__all__ = ["RULES", "WHOLE", "Draw", "Drawing", "Figures", "Memory", "Pages", "Publisher", "Share", "for_machines", "onward", "pages",
-           "rules", "with_figures", "with_statement"]  # fmt: skip
+__all__ = ["RULES", "WHOLE", "Draw", "Drawing", "Figures", "Memory", "Pages", "Publisher", "Share", "for_machines",
+           "onward", "pages", "rules", "with_figures", "with_statement"]  # fmt: skip
 
 
 def pages(
