@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from benchmarks import axe, build, check, gate, transfer
+from benchmarks import axe, build, check, gate, preview, transfer
 
-PARTS = {"check": check, "gate": gate, "axe": axe, "transfer": transfer, "build": build}
+PARTS = {"check": check, "gate": gate, "axe": axe, "transfer": transfer, "build": build, "preview": preview}
 
 
 def main(chosen: Sequence[str]) -> None:
