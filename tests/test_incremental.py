@@ -15,6 +15,8 @@ import pytest
 import yaml
 
 from generator.commands.workshop import Workshop
+from generator.model import Archive
+from generator.pages import Memory, pages
 from generator.problems import Stop
 
 ROOT = Path(__file__).parent.parent
@@ -237,6 +239,22 @@ def compare(folder: Path, drawings: Path, seed: int, edits: int, whole: bool) ->
 
 def test_pages_that_are_remembered_are_those_that_would_be_made(tmp_path: Path, drawings: Path):
     assert compare(tmp_path, drawings, seed=1, edits=len(EDITS), whole=False) > len(EDITS) // 2
+
+
+EVERY = {"index.md", "kommuner/index.md", "jamfor/index.md", "luckor/index.md", "data/siffror.csv"}
+"""Made of all evaluations, whatever is another in one of them."""
+
+
+def test_a_sentence_makes_nothing_anew_but_its_municipality_and_what_is_made_of_all(sample: Archive):
+    memory, changed = Memory(), {"summary": "Bryggpromenad."}
+    evaluations = [e.model_copy(update=changed) if e.slug == "sagovik-2016" else e for e in sample.evaluations]
+    before = pages(sample, "sv", memory=memory).files
+
+    after = pages(sample.model_copy(update={"evaluations": tuple(evaluations)}), "sv", memory=memory).files
+
+    anew = {path for path, text in after.items() if before.get(path) is not text}
+    assert {path for path in anew if not path.startswith(("kommuner/sagovik/", "assets/compare/"))} == EVERY
+    assert after["kommuner/sagovik/2016/index.md"] != before["kommuner/sagovik/2016/index.md"]
 
 
 @pytest.mark.trials

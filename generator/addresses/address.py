@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from posixpath import relpath
-
 from generator.analysis import Practice
 from generator.model import Identity, Municipality
 
@@ -108,5 +106,13 @@ def relative(here: str, there: str) -> str:
     path, mark, rest = there.partition("?" if "?" in there else "#")
     if path == here and mark:
         return f"{mark}{rest}"
-    link = relpath(path, here)
+    link = _between(here, path)
     return link + ("/" if path.endswith("/") and not link.endswith("/") else "") + mark + rest
+
+
+def _between(here: str, there: str) -> str:
+    """The way from one folder of the site to another, by names alone: `relpath` would ask where the process stands."""
+    start, end = (list(filter(None, path.split("/"))) for path in (here, there))
+    shared = next((at for at, pair in enumerate(zip(start, end, strict=False)) if pair[0] != pair[1]), None)
+    shared = min(len(start), len(end)) if shared is None else shared
+    return "/".join([".."] * (len(start) - shared) + end[shared:]) or "."

@@ -11,6 +11,7 @@ from generator.analysis.across import (
     area_values,
     examples_in,
     examples_of,
+    identities,
     lessons,
     named_as_role_model,
     practices_in,
@@ -46,7 +47,7 @@ from generator.analysis.follow_up import (
     report,
     targets,
 )
-from generator.analysis.over_time import AreaChange, Change, Trend, TrendPoint, change, of_municipality, trend
+from generator.analysis.over_time import AreaChange, Change, Trend, TrendPoint, change, of_municipality, places, trend
 from generator.analysis.peers import SIZE_PERCENT, PeerRule, Peers, first_peer, peer_count, peers
 from generator.analysis.role_models import Named, named, role_models
 from generator.analysis.rounding import Direction, step
@@ -125,6 +126,7 @@ __all__ = [
     "gold_star",
     "has_prose",
     "help_for",
+    "identities",
     "joins",
     "lessons",
     "named",
@@ -136,6 +138,7 @@ __all__ = [
     "peer_count",
     "peers",
     "percent_of",
+    "places",
     "practices",
     "practices_in",
     "practices_on",

@@ -86,6 +86,12 @@ def question_count(archive: Archive, edition: str, number: str) -> int:
     return len(_question_values(archive).get((edition, number), ()))
 
 
+@gathered
+def identities(archive: Archive) -> tuple[Identity, ...]:
+    """Which evaluations there are, in the archive's order."""
+    return tuple(map(identity, archive.evaluations))
+
+
 # Practices ----------------------------------------------------------------------------------------------------------
 
 

@@ -16,7 +16,7 @@ from generator.analysis.comparability import joins
 from generator.analysis.comparison import ComparedArea, ComparedQuestion, comparison
 from generator.analysis.over_time import of_municipality, places
 from generator.analysis.rounding import Direction
-from generator.analysis.single import Practice, practices
+from generator.analysis.single import Practice, identity, practices
 from generator.model import Action, Archive, Evaluation, Identity, Improvement, RoleModel, Target
 
 ENOUGH_PAIRS = 5
@@ -29,7 +29,7 @@ class FollowUp:
     """An improvement of one evaluation and what the next one shows where it stood."""
 
     improvement: Practice
-    after: Evaluation
+    after: Identity
     area: ComparedArea | None
     """Its area, later (`one`) beside earlier (`other`); None where the two do not compare."""
     question: ComparedQuestion | None
@@ -53,8 +53,8 @@ class FollowUp:
 class Pair:
     """Two evaluations of a municipality, one after the other, the first with improvements."""
 
-    before: Evaluation
-    after: Evaluation
+    before: Identity
+    after: Identity
     followed: tuple[FollowUp, ...]
 
     @property
@@ -122,14 +122,14 @@ def _pair(before: Evaluation, after: Evaluation, archive: Archive) -> Pair:
     followed = tuple(
         FollowUp(
             practice,
-            after,
+            identity(after),
             areas.get(practice.area or 0),
             questions.get(practice.item.question or ""),
             tuple(m for m in before.role_models if practice.area is not None and m.area == practice.area),
         )
         for practice in practices(before, "improvements")
     )
-    return Pair(before, after, followed)
+    return Pair(identity(before), identity(after), followed)
 
 
 def targets(evaluations: Iterable[Evaluation], archive: Archive) -> list[TargetOutcome]:

@@ -57,4 +57,5 @@ def ranking(values: Sequence[Value]) -> list[Ranked]:
     """All values that have points, most points first."""
     printed = [value for value in values if value.points is not None]
     ordered = sorted(printed, key=lambda value: (-(value.points or 0), value.evaluation.slug))
-    return [Ranked(1 + sum((v.points or 0) > (value.points or 0) for v in printed), value) for value in ordered]
+    first: dict[int | None, int] = {}
+    return [Ranked(first.setdefault(value.points, at), value) for at, value in enumerate(ordered, start=1)]

@@ -51,8 +51,9 @@ def pages(
 
     With a memory, only what changed is made.
     """
-    site, made = tell(archive, language, publisher), Pages()
-    for unit in (memory or Memory()).made(site, counted("pages", share.units(_units(site)))):
+    site, made, memory = tell(archive, language, publisher), Pages(), memory or Memory()
+    memory.meet(site)
+    for unit in memory.made(site, counted("pages", share.units(_units(site)))):
         made.join(unit)
     return made
 
@@ -69,11 +70,16 @@ def _units(site: Site) -> Iterator[Unit]:
     for one in (one for one in every if one.year):
         yield Unit(("evaluation", one.slug), one, partial(_evaluation, site, one))
     yield from _across(site)
-    for make in (_compare, _follow_up, _find):
-        yield Unit((make.__name__,), every, partial(make, site))
+    yield Unit(("compare",), every, partial(_compare, site))
+    for make in (_follow_up, _role_models, _find):
+        yield Unit((make.__name__,), None, partial(make, site))
     for topic in examples.topics_with_hits(site):
         yield Unit(("topic", topic.id), None, partial(_topic, site, topic))
-    yield Unit(("about",), every, partial(_about, site))
+    for edition in site.archive.editions.values():
+        yield Unit(("edition", edition.id), None, partial(_edition, site, edition))
+    yield Unit(("data",), None, partial(_data, site))
+    for make in (_gaps, _figures):
+        yield Unit((make.__name__,), every, partial(make, site))
 
 
 def _start(site: Site, made: Pages) -> None:
@@ -149,12 +155,15 @@ def _compare(site: Site, made: Pages) -> None:
 
 def _follow_up(site: Site, made: Pages) -> None:
     made.add(site, "follow_up.md.jinja", follow_up.page(site), view=follow_up.view(site))
+
+
+def _role_models(site: Site, made: Pages) -> None:
     models = follow_up.role_models(site)
     made.add(site, "role_models.md.jinja", follow_up.role_models_page(site), models=models)
 
 
 def _find(site: Site, made: Pages) -> None:
-    areas = start.view(site).areas
+    areas = start.areas(site)
     made.add(site, "find.md.jinja", examples.search_page(site), topics=examples.topic_entries(site), areas=areas)
 
 
@@ -162,9 +171,17 @@ def _topic(site: Site, topic: Topic, made: Pages) -> None:
     made.add(site, "topic.md.jinja", examples.topic_page(site, topic), view=examples.topic_view(site, topic))
 
 
-def _about(site: Site, made: Pages) -> None:
-    for edition in site.archive.editions.values():
-        made.add(site, "edition.md.jinja", about.edition_page(site, edition), view=about.edition_view(site, edition))
-    made.add(site, "gaps.md.jinja", gaps.page(site), view=gaps.view(site))
+def _edition(site: Site, edition: Edition, made: Pages) -> None:
+    made.add(site, "edition.md.jinja", about.edition_page(site, edition), view=about.edition_view(site, edition))
+
+
+def _data(site: Site, made: Pages) -> None:
     made.add(site, "data.md.jinja", about.data_page(site), links=about.data_links(site))
+
+
+def _gaps(site: Site, made: Pages) -> None:
+    made.add(site, "gaps.md.jinja", gaps.page(site), view=gaps.view(site))
+
+
+def _figures(site: Site, made: Pages) -> None:
     made.files["data/siffror.csv"] = about.figures_csv(site)

@@ -49,7 +49,7 @@ def _first_sentence(text: str) -> tuple[str, str]:
 
 
 def edition_view(site: Site, edition: Edition) -> EditionView:
-    used = [e for e in site.archive.evaluations if e.edition == edition.id and e.year]
+    used = [e for e in analysis.identities(site.archive) if e.edition == edition.id and e.year]
     return EditionView(
         about=_first_sentence(site.say(edition.about))[1],
         areas=tuple(
@@ -128,7 +128,9 @@ def data_page(site: Site) -> Page:
 
 
 def data_links(site: Site) -> tuple[Link, ...]:
-    ordered = sorted(site.archive.evaluations, key=lambda e: (site.t.order(site.place(e.municipality)), e.year or 9999))
+    ordered = sorted(
+        analysis.identities(site.archive), key=lambda e: (site.t.order(site.place(e.municipality)), e.year or 9999)
+    )
     return tuple(Link(f"{site.name(e)}: {address.source_path(e)}", address.raw(e)) for e in ordered)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator import analysis
 from generator.addresses import address
 from generator.analysis import Direction, FollowUp, Named, Pair
-from generator.model import Evaluation
+from generator.model import Identity
 from generator.pages.parts import ActionView, Cell, Head, Link, Page, Table
 from generator.pages.site import Site, shorten
 from generator.text import plain
@@ -138,17 +138,13 @@ def _plans(site: Site) -> Table | None:
 
 def _waiting(site: Site, followed: set[str]) -> tuple[Link, ...]:
     """Evaluations with improvements that no later evaluation follows."""
-    found = [
-        e
-        for e in site.archive.evaluations
-        if e.year and e.slug not in followed and analysis.practices(e, "improvements")
-    ]
-    ordered = sorted(found, key=lambda e: (site.t.order(site.place(e.municipality)), e.year or 0))
-    return tuple(Link(_with_count(site, e), address.evaluation(e)) for e in ordered)
+    single = [e for e in analysis.identities(site.archive) if e.year and e.slug not in followed]
+    counted = [(e, len(analysis.practices_in(site.archive, e.slug, "improvements"))) for e in single]
+    ordered = sorted(counted, key=lambda pair: (site.t.order(site.place(pair[0].municipality)), pair[0].year or 0))
+    return tuple(Link(_with_count(site, e, n), address.evaluation(e)) for e, n in ordered if n)
 
 
-def _with_count(site: Site, evaluation: Evaluation) -> str:
-    n = len(analysis.practices(evaluation, "improvements"))
+def _with_count(site: Site, evaluation: Identity, n: int) -> str:
     return f"{site.name(evaluation)} ({site.t('pages.count_improvements', n=n)})"
 
 
@@ -157,17 +153,18 @@ def _with_count(site: Site, evaluation: Evaluation) -> str:
 
 def role_models_page(site: Site) -> Page:
     found = analysis.role_models(site.archive)
-    out_of, all_of = (found[0].out_of if found else 0), len(site.archive.evaluations)
+    out_of, all_of = (found[0].out_of if found else 0), len(analysis.identities(site.archive))
     lead = site.t("follow.role_models_lead", n=out_of, all=all_of)
     return Page(address.ROLE_MODELS, site.t("follow.role_models_title"), lead, (), "", lead, contents=False)
 
 
 def role_models(site: Site) -> tuple[RoleModelView, ...]:
-    return tuple(_role_model(site, named) for named in analysis.role_models(site.archive))
+    places = frozenset(analysis.places(site.archive))
+    return tuple(_role_model(site, named, places) for named in analysis.role_models(site.archive))
 
 
-def _role_model(site: Site, named: Named) -> RoleModelView:
-    has_page = any(e.municipality == named.municipality for e in site.archive.evaluations)
+def _role_model(site: Site, named: Named, places: frozenset[str]) -> RoleModelView:
+    has_page = named.municipality in places
     areas = site.t.listing(str(area) for area in named.areas)
     return RoleModelView(
         title=Link(site.place(named.municipality), address.municipality(named.municipality) if has_page else ""),

@@ -77,7 +77,7 @@ def _links(site: Site, evaluations: list[Evaluation]) -> tuple[Link, ...]:
 
 def _page_of(site: Site, slug: str) -> str:
     """A municipality's page, where it has one."""
-    return address.municipality(slug) if any(e.municipality == slug for e in site.archive.evaluations) else ""
+    return address.municipality(slug) if analysis.of_municipality(site.archive, slug) else ""
 
 
 def _areas(site: Site) -> tuple[Link, ...]:

@@ -105,13 +105,18 @@ class Memory:
         self._around: tuple[object, ...] = ()
         self._kept: dict[tuple[str, ...], _Kept] = {}
 
+    def meet(self, site: Site) -> None:
+        """Turn to another archive, before anything is asked of it; where more than evaluations is another, forget."""
+        around = _around(site)
+        if around != self._around:
+            self._kept = {}
+        elif self._archive:
+            follow(site.archive, self._archive)
+        self._around, self._archive = around, site.archive
+
     def made(self, site: Site, units: Iterable[Unit]) -> Iterator[Pages]:
         """Every unit's pages, from before where they are still right; what is no unit any more is forgotten."""
-        around = _around(site)
-        before = self._kept if around == self._around else {}
-        if before and self._archive:
-            follow(site.archive, self._archive)
-        self._around, self._archive, self._kept = around, site.archive, {}
+        before, self._kept = self._kept, {}
         for unit in units:
             kept = before.get(unit.name)
             if kept is None or kept.of != unit.of or not still(kept.asked, site.archive, kept.right):

@@ -49,19 +49,24 @@ def page(site: Site) -> Page:
 
 def view(site: Site) -> StartView:
     latest = _latest(site)
-    areas = _areas_edition(site)
     return StartView(
         examples=_search_examples(site),
         latest=Link(site.name(latest), address.evaluation(latest)) if latest else None,
         profile=figures.profile_of(site, latest) if latest else None,
         latest_lead=evaluation_page.page(site, latest).lead if latest else "",
         borrowed=tuple(_borrowed(site, practice) for practice in _worth_borrowing(site)),
-        areas=tuple(
-            site.numbered(n, site.edition_title(areas, n), address.edition_area(areas.id, n))
-            for n in sorted(areas.areas)
-        ),
-        areas_note=site.t("pages.start_areas_note", edition=site.edition_name(areas.id)),
+        areas=areas(site),
+        areas_note=site.t("pages.start_areas_note", edition=site.edition_name(_areas_edition(site).id)),
         counts=_count(site),
+    )
+
+
+def areas(site: Site) -> tuple[Link, ...]:
+    """Where the start page leads to: the areas of one edition."""
+    edition = _areas_edition(site)
+    return tuple(
+        site.numbered(n, site.edition_title(edition, n), address.edition_area(edition.id, n))
+        for n in sorted(edition.areas)
     )
 
 

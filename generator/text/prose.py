@@ -6,6 +6,7 @@ Paragraphs, lists, emphasis and links; everything else is shown as the text it i
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import nh3
 from markdown_it import MarkdownIt
@@ -43,6 +44,7 @@ def _visible(text: str) -> str:
     return _HIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
+@lru_cache(maxsize=20_000)
 def plain(text: str) -> str:
     """The words of a text field without its markup, on one line."""
     parts = []

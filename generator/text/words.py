@@ -8,7 +8,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +42,7 @@ class Words:
 
     def number(self, value: int) -> str:
         """`48 591`, with the language's own grouping and a real minus."""
-        return format_decimal(value, locale=self.language).replace("-", "\N{MINUS SIGN}")
+        return _number(value, self.language)
 
     def signed(self, value: int) -> str:
         """A difference: `+4`, `−13`, `±0`."""
@@ -66,7 +66,17 @@ class Words:
         if len(parts) == 1:
             return partial
         pattern = "MMMM y" if len(parts) == 2 else "d MMMM y"
-        return format_date(date(parts[0], parts[1], parts[2] if len(parts) == 3 else 1), pattern, locale=self.language)
+        return _date(date(parts[0], parts[1], parts[2] if len(parts) == 3 else 1), pattern, self.language)
+
+
+@lru_cache(maxsize=10_000)
+def _number(value: int, language: str) -> str:
+    return format_decimal(value, locale=language).replace("-", "\N{MINUS SIGN}")
+
+
+@lru_cache(maxsize=10_000)
+def _date(day: date, pattern: str, language: str) -> str:
+    return format_date(day, pattern, locale=language)
 
 
 @cache
