@@ -75,11 +75,7 @@ def _units(site: Site) -> Iterator[Unit]:
         yield Unit((make.__name__,), None, partial(make, site))
     for topic in examples.topics_with_hits(site):
         yield Unit(("topic", topic.id), None, partial(_topic, site, topic))
-    for edition in site.archive.editions.values():
-        yield Unit(("edition", edition.id), None, partial(_edition, site, edition))
-    yield Unit(("data",), None, partial(_data, site))
-    for make in (_gaps, _figures):
-        yield Unit((make.__name__,), every, partial(make, site))
+    yield from _about(site)
 
 
 def _start(site: Site, made: Pages) -> None:
@@ -169,6 +165,14 @@ def _find(site: Site, made: Pages) -> None:
 
 def _topic(site: Site, topic: Topic, made: Pages) -> None:
     made.add(site, "topic.md.jinja", examples.topic_page(site, topic), view=examples.topic_view(site, topic))
+
+
+def _about(site: Site) -> Iterator[Unit]:
+    for edition in site.archive.editions.values():
+        yield Unit(("edition", edition.id), None, partial(_edition, site, edition))
+    yield Unit(("data",), None, partial(_data, site))
+    for make in (_gaps, _figures):
+        yield Unit((make.__name__,), site.archive.evaluations, partial(make, site))
 
 
 def _edition(site: Site, edition: Edition, made: Pages) -> None:
