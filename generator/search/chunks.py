@@ -10,6 +10,7 @@ import json
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -25,9 +26,12 @@ LONG, HEAD = 512, 64
 UNIT = 64
 """Weights are told in parts of this."""
 BITMAP, CONSTANT, HEADED, NOTED = 1, 2, 4, 8
+ALONE = bytes([CONSTANT, 1])
+FEW = 8
+"""Among fewer documents than this one of them is many."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One key: the documents it leads to, and a note where it says more (`None` is no documents)."""
 
@@ -36,6 +40,7 @@ class Entry:
     note: Mapping[str, Any] | None = None
 
 
+@cache
 def varint(number: int) -> bytes:
     """Seven bits a byte, the lowest first, the high bit on all but the last."""
     if number < 128:
@@ -80,23 +85,29 @@ def chunks(entries: Iterable[Entry], documents: int) -> Iterator[tuple[str, byte
 def _chunk(entries: Sequence[tuple[str, bytes, bytes, bytes]]) -> bytes:
     before, keys = b"", []
     for key, *_ in entries:
-        shared = _shared(before, key.encode())
-        rest = key.encode()[shared:]
-        keys.append(varint(shared) + varint(len(rest)) + rest)
-        before = key.encode()
+        written = key.encode()
+        shared = _shared(before, written)
+        keys.append(varint(shared) + varint(len(written) - shared) + written[shared:])
+        before = written
     streams = [b"".join(keys), *(b"".join(stream) for stream in list(zip(*entries, strict=True))[1:])]
     return b"".join(map(varint, (len(entries), *map(len, streams[:3])))) + b"".join(streams)
 
 
 def _shared(one: Sequence[Any], other: Sequence[Any]) -> int:
     """How long two sequences are the same from their start."""
-    pairs = zip(one, other, strict=False)
-    return next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
+    length = min(len(one), len(other))
+    for at in range(length):
+        if one[at] != other[at]:
+            return at
+    return length
 
 
 def _encoded(entry: Entry, documents: int) -> tuple[bytes, bytes, bytes]:
     """Meta, document numbers and weights of an entry."""
     posting = entry.posting or Posting()
+    if len(posting.ids) == 1 and documents >= FEW and not entry.note:
+        # Most words stand in one document.
+        return ALONE + varint(math.floor(posting.weights[0] * UNIT)), varint(posting.ids[0]), b""
     note = json.dumps(entry.note, ensure_ascii=False, separators=(",", ":")).encode() if entry.note else b""
     dense = len(posting.ids) * 8 > documents
     ids = _bitmap(posting.ids, documents) if dense else varints(gaps(posting.ids))

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from generator import analysis, text
 from generator.model import Archive, Edition, Evaluation, Municipality, Topic
-from generator.search import index
+from generator.search import collector, index
 from generator.search.postings import Document
 from generator.search.practices import SPOKEN, lexicon_of
 from generator.search.reading import Reader
@@ -25,6 +25,7 @@ SHOWN = 600
 """Letters of a text that are kept to be shown."""
 
 
+@collector.resting()
 def files(archive: Archive, address: Addresses, language: str, read: Reader) -> dict[str, str | bytes]:
     """The files of the index by path below the site."""
     found = documents(archive, address, language, read)

@@ -19,7 +19,7 @@ HIGHEST = "\uffff"
 """Python sorts by code point, the browser by UTF-16 unit: the same order up to here."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Document:
     """What is found: its words by field, the factor of its evidence, its topics, and what is shown of it."""
 
@@ -29,7 +29,7 @@ class Document:
     topics: tuple[str, ...] = ()
 
 
-@dataclass
+@dataclass(slots=True)
 class Posting:
     """Numbers of the documents that hold a word, ascending, and the weight of each."""
 
@@ -49,7 +49,9 @@ def postings(documents: Sequence[Document], boosts: Mapping[str, float]) -> dict
     found: dict[str, Posting] = {}
     for number, document in enumerate(documents):
         for word, weight in _shares(document, boosts, average, found).items():
-            found[word].add(number, weight * document.factor)
+            posting = found[word]
+            posting.ids.append(number)
+            posting.weights.append(weight * document.factor)
     for posting in found.values():
         rarity = idf(posting.fields, len(documents))
         posting.weights = array("f", (weight * rarity for weight in posting.weights))
@@ -64,10 +66,12 @@ def _shares(
     for name, boost in boosts.items():
         words = document.fields.get(name, ())
         for word, times in Counter(words).items():
-            if max(word) > HIGHEST:
-                continue
+            if word not in found:
+                if max(word) > HIGHEST:
+                    continue
+                found[word] = Posting()
             shares[word] = shares.get(word, 0.0) + boost * saturated(times, len(words) / average[name])
-            found.setdefault(word, Posting()).fields += 1
+            found[word].fields += 1
     return shares
 
 

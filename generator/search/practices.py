@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
 from typing import Any
 
 from generator import text
 from generator.model import Archive, Topic
-from generator.search import index, table
+from generator.search import collector, index, table
 from generator.search.postings import Document
 from generator.search.reading import Read, Reader, learnt
 from generator.search.records import (
@@ -34,6 +33,7 @@ SPOKEN = ("sv", "nb", "nn", "da")
 """Languages whose names of topics teach the words of compounds."""
 
 
+@collector.resting()
 def files(archive: Archive, address: Addresses, language: str, read: Reader) -> dict[str, str | bytes]:
     """The files of the index by path below the site."""
     found = records(archive, address, read)
@@ -116,7 +116,7 @@ def evidence(record: Record, newest: int) -> float:
 
 def _row(archive: Archive, address: Addresses, language: str, record: Record, area: str) -> dict[str, Any]:
     """A record without what it does not say, with its names in the language of the page."""
-    fields = asdict(record).items()
+    fields = vars(record).items()
     said = {name: value for name, value in fields if value is not None and value is not False and value != ()}
     more = {
         "area_key": area,

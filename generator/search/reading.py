@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from generator import text
@@ -36,8 +36,8 @@ class Texts:
     """Examples, then strengths, each as `analysis.practices` orders them."""
     areas: dict[str, Read]
     """The prose of each area, and under `""` that of the whole."""
-    words: dict[str, int]
-    """In how many of its areas each word stands: what compounds are learnt from."""
+    words: tuple[str, ...]
+    """Each word once for every area it stands in: what compounds are learnt from."""
 
 
 Reader = Callable[[Evaluation], Texts]
@@ -46,11 +46,12 @@ Reader = Callable[[Evaluation], Texts]
 def reader(keep: Keep) -> Reader:
     """Reads evaluations, each once; `keep` may hold what was read before."""
     done: dict[str, Texts] = {}
+    known: dict[str, str] = {}
 
     def read(evaluation: Evaluation) -> Texts:
         if evaluation.slug not in done:
             key = hashlib.sha256(evaluation.model_dump_json().encode()).hexdigest()[:32]
-            done[evaluation.slug] = _loaded(keep(key, lambda: _written(_texts(evaluation))))
+            done[evaluation.slug] = _loaded(keep(key, lambda: _written(_texts(evaluation))), known)
         return done[evaluation.slug]
 
     return read
@@ -70,8 +71,8 @@ def _texts(evaluation: Evaluation) -> Texts:
     items = [[*part.examples, *part.strengths, *part.improvements] for _, part in parts]
     of_items = ({word for item in each for word in _read(item.text).words} for each in items)
     pairs = zip(of_items, areas.values(), strict=True)
-    counts = Counter(word for found, read in pairs for word in found.union(read.words))
-    return Texts((*examples, *strengths), areas, dict(sorted(counts.items())))
+    words = sorted(word for found, read in pairs for word in found.union(read.words))
+    return Texts((*examples, *strengths), areas, tuple(words))
 
 
 def _prose(part: Evaluation | AreaResult) -> Iterator[str]:
@@ -91,17 +92,24 @@ def _read(prose: str) -> Read:
 
 
 def _written(texts: Texts) -> str:
-    return json.dumps(asdict(texts), ensure_ascii=False, separators=(",", ":"))
+    # `vars`, since `asdict` copies every word of every text.
+    areas = {name: vars(read) for name, read in texts.areas.items()}
+    told = {"practices": [vars(read) for read in texts.practices], "areas": areas, "words": texts.words}
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
-def _loaded(written: str) -> Texts:
+def _loaded(written: str, known: dict[str, str]) -> Texts:
+    """Texts as they were written; a word is held once, however many of them say it."""
+
+    def shared(words: list[str]) -> tuple[str, ...]:
+        return tuple(map(known.setdefault, words, words))
+
+    def as_read(read: dict[str, Any]) -> Read:
+        return Read(read["plain"], shared(read["words"]), shared(read["title"]))
+
     found: dict[str, Any] = json.loads(written)
-    areas = {name: _as_read(read) for name, read in found["areas"].items()}
-    return Texts(tuple(map(_as_read, found["practices"])), areas, found["words"])
-
-
-def _as_read(found: dict[str, Any]) -> Read:
-    return Read(found["plain"], tuple(found["words"]), tuple(found["title"]))
+    areas = {name: as_read(read) for name, read in found["areas"].items()}
+    return Texts(tuple(map(as_read, found["practices"])), areas, shared(found["words"]))
 
 
 def learnt(texts: Iterable[Texts], vocabulary: Iterable[str]) -> text.Lexicon:

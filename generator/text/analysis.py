@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ STOP_WORDS = frozenset(fold(word) for word in _STOP_WORDS.split())
 """Words that carry no search in Swedish, Norwegian and Danish, folded."""
 
 
-@cache
+@lru_cache(maxsize=4096)  # of texts, which are many; names come again and again
 def carrying(text: str) -> tuple[str, ...]:
     """The words of a text that carry search, folded, in order."""
     return tuple(word for token in tokens(text) if (word := fold(token)) not in STOP_WORDS)

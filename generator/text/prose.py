@@ -19,6 +19,8 @@ _HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
 )
 """What the loader refuses as letters, and what `&#x202e;` would bring in again."""
+_UNMARKED = re.compile(r"[^\W\d_](?:[^\W_]|[ ,.;:()?!/%–-])*")
+"""One line of plain sentences, as most texts are: nothing in it can be markup, so it need not be read for it."""
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|{}&#~^=!]")
 
 
@@ -47,13 +49,18 @@ def _visible(text: str) -> str:
 @lru_cache(maxsize=20_000)
 def plain(text: str) -> str:
     """The words of a text field without its markup, on one line."""
+    words = text if _UNMARKED.fullmatch(text) else _unmarked(text)
+    return re.sub(r"\s+", " ", words).strip()
+
+
+def _unmarked(text: str) -> str:
     parts = []
     for token in _MARKDOWN.parse(text):
         for child in token.children or ():
             parts.append(" " if child.type in ("softbreak", "hardbreak") else child.content)
         if token.type == "inline":
             parts.append(" ")
-    return re.sub(r"\s+", " ", _visible("".join(parts))).strip()
+    return _visible("".join(parts))
 
 
 def entities(text: str) -> str:
