@@ -235,7 +235,16 @@ def test_a_long_list_has_a_chunk_of_its_own() -> None:
         for number in range(20_000):
             posting.add(number * 9, 1 + number % 7)
         entries.append(chunks.Entry(name, posting))
-    assert [first for first, _ in chunks.chunks(entries, 200_000)] == ["alfa", "beta", "gamma"]
+    assert [beginning for beginning, _ in chunks.chunks(entries, 200_000)] == ["alfa", "b", "g"]
+
+
+def test_a_chunk_begins_with_no_more_than_tells_it_from_the_one_before_unless_that_ends_with_a_sum() -> None:
+    many = postings.Posting()
+    for number in range(20_000):
+        many.add(number * 9, 1 + number % 7)
+    keys = ["kom*", "kommun", "kommunal", "kommunalråd"]
+    made = chunks.chunks([chunks.Entry(key, many) for key in keys], 200_000)
+    assert [beginning for beginning, _ in made] == ["kom*", "kommun", "kommuna", "kommunalr"]
 
 
 def test_a_beginning_that_leads_to_much_is_summed_up_once() -> None:

@@ -67,19 +67,27 @@ def gaps(ascending: Sequence[int]) -> list[int]:
 
 
 def chunks(entries: Iterable[Entry], documents: int) -> Iterator[tuple[str, bytes]]:
-    """The first key of every chunk, and its bytes; entries come sorted by key."""
+    """Where every chunk begins, and its bytes; entries come sorted by key."""
     held: list[tuple[str, bytes, bytes, bytes]] = []
-    size = 0
+    size, before = 0, ""
     for entry in entries:
         encoded = (entry.key, *_encoded(entry, documents))
         length = len(entry.key.encode()) + sum(map(len, encoded[1:]))
         if held and size + length > TARGET:
-            yield held[0][0], _chunk(held)
-            held, size = [], 0
+            yield _beginning(before, held[0][0]), _chunk(held)
+            before, held, size = held[-1][0], [], 0
         held.append(encoded)
         size += length
     if held:
-        yield held[0][0], _chunk(held)
+        yield _beginning(before, held[0][0]), _chunk(held)
+
+
+def _beginning(before: str, first: str) -> str:
+    """As much of a chunk's first key as tells it from the key before; all of it after the sum of a beginning.
+
+    There `komm*` must be looked for in the chunk that ends with `kom*`, though this one begins with `kommun`.
+    """
+    return first if not before or before.endswith("*") else first[: _shared(before, first) + 1]
 
 
 def _chunk(entries: Sequence[tuple[str, bytes, bytes, bytes]]) -> bytes:
