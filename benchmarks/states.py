@@ -61,7 +61,8 @@ def _folded_out(page: Page) -> None:
     page.evaluate("for (const fold of document.querySelectorAll('.md-content details')) fold.open = true")
 
 
-def _compared(page: Page) -> None:
+def compared(page: Page) -> None:
+    """The comparison of the address is shown."""
     page.wait_for_selector("form[data-ready]", state="attached")
 
 
@@ -98,9 +99,9 @@ STATES = {
     "search, folded out": State("exempel/?q=medborgardialog&land=no", _folded_out),
     "search, no hits": State("exempel/?q=xyzzyxyzzy", answered),
     "search, suggestions": State("exempel/", _suggested),
-    "compare": State("jamfor/", _compared),
-    "compare, two": State("jamfor/?e=enkoping-2016&e=enkoping-2018", _compared),
-    "compare, not comparable": State("jamfor/?e=enkoping-2016&e=kumla-2020", _compared),
+    "compare": State("jamfor/", compared),
+    "compare, two": State("jamfor/?e=enkoping-2016&e=enkoping-2018", compared),
+    "compare, not comparable": State("jamfor/?e=enkoping-2016&e=kumla-2020", compared),
     "role models": State("forebilder/"),
     "follow-up": State("uppfoljning/"),
     "gaps": State("luckor/"),
@@ -108,6 +109,7 @@ STATES = {
     "about": State("om/"),
     "method": State("om/metod/"),
     "accessibility": State("om/tillganglighet/"),
+    "pictures of the site": State("om/bilder/"),
     "quality of the search": State("om/sokkvalitet/"),
     "edition": State("om/modell/2015/"),
     "for editors": State("redigera/"),
