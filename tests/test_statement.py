@@ -19,7 +19,7 @@ ELEVEN = {
     "utgivare": "Sagoviks <kommun> är utgivare",
     "webbplatsen": "alla sidor och de filer som går att ladda ner",
     "forenlighet": "förenlig med lagen",
-    "brister": "Bristerna beror på",
+    "brister": "beror på att webbplatsen är ny",
     "betungande": "12 § i lagen",
     "undantag": "9 §",
     "metod": "självskattning",
