@@ -19,6 +19,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import yaml
+
 from benchmarks import corpus, others, results
 from benchmarks.watched import Cost, run
 
@@ -30,7 +32,9 @@ WITH_OTHERS = 5000
 HEAD = ("Build, s", "evaluations", "pages", "cold", "page stage", "edit", "template", "theme", "none", "stock",
         "properdocs", "hugo", "hugo edit", "MB cold", "MB stock", "MB hugo")  # fmt: skip
 WAYS = ("edit", "template", "theme", "none", "mkdocs", "properdocs", "hugo", "hugo edit")
-STAGE = re.compile(r"^ *([\d.]+) s  webbplatsen byggd", re.MULTILINE)
+OURS = ("first", "cold", "edit", "template", "theme", "none")
+STAGE = re.compile(r"^ *([\d.]+) s +\d+%  (.+?)(?: {2,}.*)?$", re.MULTILINE)
+"""A line of what `--timings` tells."""
 TEMPLATE, THEME = "generator/templates/area.md.jinja", "generator/theme/main.html"
 TOP = "{{ parts.top(page, t) }}"
 BRIEF, EXAMPLE = "    brief: ", "        text: >-\n          "
@@ -69,7 +73,7 @@ class Ground:
 
     def build(self, work: Path) -> Cost:
         """Ours, as anybody runs it."""
-        command = ["generator", "build", "--evaluations", str(self.evaluations), "--work", str(work)]
+        command = ["generator", "build", "--timings", "--evaluations", str(self.evaluations), "--work", str(work)]
         return run([sys.executable, "-m", *command], self.project)
 
     def measure(self, what: str, command: Sequence[str] | Path | None) -> None:
@@ -100,9 +104,9 @@ def _measured(ground: Ground, rounds: int) -> dict[str, object]:
         _round(ground, work, number)
         shutil.rmtree(work)
         loads.append(os.getloadavg()[0])
-    stages = [float(found[1]) for cost in ground.costs["cold"] if (found := STAGE.search(cost.said))]
     costs = {what: _figures(of) for what, of in ground.costs.items()}
-    return {**site, "rounds": rounds, "load": [min(loads), max(loads)], "page_stage": stages, "costs": costs}
+    stages = {what: _stages([cost.said for cost in ground.costs[what]]) for what in OURS}
+    return {**site, "rounds": rounds, "load": [min(loads), max(loads)], "stages": stages, "costs": costs}
 
 
 def _round(ground: Ground, work: Path, number: int) -> None:
@@ -136,6 +140,15 @@ def _figures(costs: Sequence[Cost]) -> dict[str, list[float]]:
     }
 
 
+def _stages(said: Sequence[str]) -> dict[str, float]:
+    """Seconds by stage, medians of what each run told."""
+    words = yaml.safe_load((ROOT / "generator/locales/sv/commands.yml").read_text(encoding="utf-8"))
+    names = {word: key.removeprefix("stage.") for key, word in words.items() if key.startswith("stage.")}
+    runs = [{names[name]: float(seconds) for seconds, name in STAGE.findall(each)} for each in said]
+    found = dict.fromkeys(name for run in runs for name in run)
+    return {name: round(statistics.median(run.get(name, 0.0) for run in runs), 2) for name in found}
+
+
 def _count(folder: Path, pattern: str) -> int:
     return sum(1 for _ in folder.rglob(pattern))
 
@@ -149,7 +162,7 @@ def _sizes(site: Path) -> dict[str, int]:
 def _told(found: Mapping[str, object]) -> list[str]:
     seconds = [_median(found, what) for what in WAYS]
     memory = [_median(found, what, "megabytes", 0) for what in ("cold", "mkdocs", "hugo")]
-    stage = f"{statistics.median(found['page_stage']):.1f}"
+    stage = f"{results.page_stage(found):.1f}"
     return [str(found["pages"]), _median(found, "cold"), stage, *seconds, *memory]
 
 

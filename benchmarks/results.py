@@ -28,6 +28,13 @@ WAYS = {
     "mkdocs": "stock MkDocs + Material", "properdocs": "stock ProperDocs + Material", "hugo": "Hugo",
     "hugo edit": "Hugo, one page edited",
 }  # fmt: skip
+STAGES = {
+    "read": "evaluations read", "checked": "evaluations checked", "pages": "Markdown made", "drawings": "figures drawn",
+    "search": "search made", "written": "Markdown and files written", "built": "pages built",
+    "inlined": "figures put into pages", "gate": "files looked over", "published": "site laid out and swapped in",
+    "rest": "else", "whole": "all",
+}  # fmt: skip
+PAGE_STAGE = ("built", "inlined")
 DRAWN = ("cold", "edit", "mkdocs", "hugo")
 EDIT_LIMITS = {500: 2.0, 2600: 5.0}
 """Seconds that an edit may take, by evaluations."""
@@ -96,7 +103,7 @@ def _held(size: int, found: Found) -> Iterator[tuple[str, str, str, bool]]:
     if size in EDIT_LIMITS:
         yield f"{at}one edit", f"≤ {EDIT_LIMITS[size]:.0f} s", f"{seconds:.1f} s", seconds <= EDIT_LIMITS[size]
     if "hugo" in found["costs"]:
-        ours, hugo = pages / statistics.median(found["page_stage"]), pages / _seconds(found, "hugo")
+        ours, hugo = pages / page_stage(found), pages / _seconds(found, "hugo")
         told, again = f"{ours / hugo:.2f} ({ours:.0f} / {hugo:.0f} pages/s)", _seconds(found, "hugo edit")
         yield f"{at}page stage / Hugo", "≥ 0.8", told, ours >= 0.8 * hugo
         yield f"{at}one edit, beside Hugo's", "less", f"{seconds:.1f} / {again:.1f} s", seconds < again
@@ -113,6 +120,16 @@ def _costs(builds: dict[int, Found]) -> Iterator[str]:
         yield ""
         rows = [(WAYS[way], *_cost(found, way)) for way in WAYS if way in found["costs"]]
         yield from _table(("build", "s", "least", "most", "processor s", "MB", "pages/s"), rows)
+
+
+        yield from ("Where the time of ours goes, s:", "")
+        yield from _stages(found["stages"])
+
+
+def _stages(stages: dict[str, dict[str, float]]) -> Iterator[str]:
+    known = dict.fromkeys(name for taken in stages.values() for name in taken)
+    rows = [(STAGES[name], *(f"{taken.get(name, 0):.1f}" for taken in stages.values())) for name in known]
+    yield from _table(("stage", *(WAYS[way].removeprefix("ours, ") for way in stages)), rows)
 
 
 def _cost(found: Found, way: str) -> tuple[str, ...]:
@@ -136,6 +153,11 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
 
 
 # Figures ------------------------------------------------------------------------------------------------------------
+
+
+def page_stage(found: Found) -> float:
+    """Seconds from Markdown on disk to finished pages on disk, in a cold build."""
+    return sum(found["stages"]["cold"].get(name, 0.0) for name in PAGE_STAGE)
 
 
 def _seconds(found: Found, way: str) -> float:

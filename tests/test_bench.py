@@ -20,7 +20,7 @@ def cost(seconds: float, megabytes: float = 100) -> dict[str, list[float]]:
 def built(pages: int, cold: float, stock: float, edit: float) -> dict[str, Any]:
     costs = {"cold": cost(cold, 700), "edit": cost(edit), "mkdocs": cost(stock), "hugo": cost(10), "hugo edit": cost(9)}
     counts = {"pages": pages, "files": 9, "megabytes": 9, "rounds": 3, "load": [0.1, 0.2]}
-    return {**counts, "page_stage": [11.0], "costs": costs}
+    return {**counts, "stages": {"cold": {"built": 10.0, "inlined": 1.0, "gate": 7.0}}, "costs": costs}
 
 
 def told(**builds: dict[str, Any]) -> str:
@@ -34,6 +34,7 @@ def test_a_budget_that_is_held_and_one_that_is_not_are_told_apart():
     assert "| 2600 evaluations: stock / cold | ≥ 4 | 5.0 | met |" in text
     assert "| 2600 evaluations: one edit | ≤ 5 s | 6.0 s | **not met** |" in text
     assert "| 2600 evaluations: page stage / Hugo | ≥ 0.8 | 0.91 (2182 / 2400 pages/s) | met |" in text
+    assert "| pages built | 10.0 |" in text
     assert "| 2600 evaluations: largest process | ≤ 800 MB | 700 MB | met |" in text
 
 
