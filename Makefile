@@ -1,6 +1,6 @@
 # Every target sets up what it needs by itself: a `.venv` from requirements.lock, made anew when that file changes.
 .DEFAULT_GOAL := help
-.PHONY: help site rollback pdf serve test trials addresses new fix check lint golden bench lock browser
+.PHONY: help site rollback pdf serve test trials addresses new fix check lint golden bench lock browser compiler
 MAKEFLAGS += --no-print-directory
 
 PYTHON := .venv/bin/python
@@ -23,10 +23,10 @@ pdf: site ## Write whole evaluations as PDF into pdf/ (ONLY=enkoping/2016 for on
 serve: $(READY) ## Build the site, show it on http://127.0.0.1:8000/ and follow your changes (PORT=…)
 	@$(PYTHON) -m generator serve --port $(PORT)
 
-test: $(READY) browser ## Run all tests but the long trials, on two processors
+test: $(READY) browser compiler ## Run all tests but the long trials, on two processors
 	@$(PYTHON) -m pytest -m "not trials" --numprocesses 2 --dist loadfile
 
-trials: $(READY) browser ## Run the long trials: fuzz, faults, kills, big corpora
+trials: $(READY) browser compiler ## Run the long trials: fuzz, faults, kills, big corpora
 	@$(PYTHON) -m pytest -m trials
 
 addresses: $(READY) ## Note the addresses that are published now in evaluations/published.txt, so that none is ever lost
@@ -61,6 +61,9 @@ lock: $(READY) ## Pin the newest versions that requirements.in allows (needs the
 
 browser:
 	@sh .ci/chromium
+
+compiler:
+	@sh .ci/compiler
 
 $(READY): requirements.lock
 	@sh .ci/venv

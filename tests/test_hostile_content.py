@@ -280,11 +280,16 @@ window.fired = [];
 window.canary = window.alert = window.confirm = window.prompt = (...all) => { window.fired.push(all.join()); };
 document.addEventListener("securitypolicyviolation", e => { window.fired.push(`${e.violatedDirective} ${e.sample}`); });
 """
-FIXED = [
-    "", "kommuner/", f"kommuner/{slug(1)}/", f"kommuner/{slug(1)}/2016/", f"kommuner/{slug(0)}/2018/", "exempel/",
-    "exempel/amne-00/", "omraden/", "omraden/2015/1/", "omraden/2015/1/1.1/", "om/modell/2015/", "forebilder/",
-    "uppfoljning/", "luckor/", "data/", "404.html",
-]  # fmt: skip
+TEMPLATES = {
+    "start": "", "municipalities": "kommuner/", "municipality": f"kommuner/{slug(1)}/",
+    "evaluation": f"kommuner/{slug(1)}/2016/", "report": f"kommuner/{slug(0)}/2016/rapport/",
+    "area": f"kommuner/{slug(1)}/2016/2/", "find": "exempel/", "topic": "exempel/amne-00/", "areas": "omraden/",
+    "area_across": "omraden/2015/1/", "question": "omraden/2015/1/1.1/", "edition": "om/modell/2015/",
+    "role_models": "forebilder/", "follow_up": "uppfoljning/", "gaps": "luckor/", "data": "data/",
+    "compare": "jamfor/",
+}  # fmt: skip
+"""A page of every template."""
+OTHERS = [f"kommuner/{slug(0)}/2018/", "om/", "om/sokkvalitet/", "redigera/falt/", "404.html"]
 
 
 @pytest.fixture(scope="module")
@@ -339,8 +344,10 @@ def test_nothing_runs_on_the_pages_of_any_attack(watched: Watched):
         assert squeezed(text(n, "municipality")) in squeezed(page.title())
 
 
-def test_nothing_runs_on_a_page_of_any_kind(watched: Watched):
-    for where in FIXED:
+def test_nothing_runs_on_a_page_of_any_template_or_by_hand(watched: Watched):
+    templates = {path.name.partition(".")[0] for path in (ROOT / "generator" / "templates").glob("[!_]*.jinja")}
+    assert [] == sorted(templates - TEMPLATES.keys())
+    for where in (*TEMPLATES.values(), *OTHERS):
         watched.open(where)
         watched.still()
 

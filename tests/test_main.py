@@ -290,9 +290,9 @@ def test_faulty_data_leaves_pages_and_site_as_they_were(work: Path, evaluations:
 
 
 def test_the_same_data_gives_the_same_bytes(work: Path, tmp_path: Path):
-    """Other folder, order of files, hash seed, number of processes, time zone and language of the machine."""
+    """Other folder, order of files, hash seed, number of processes, time zone, language and moment of the machine."""
     other = invented(tmp_path / "other", backwards=True)
-    machine = {"PYTHONHASHSEED": "4711", "TZ": "Pacific/Kiritimati", "LC_ALL": "C"}
+    machine = {"PYTHONHASHSEED": "4711", "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "SOURCE_DATE_EPOCH": "skräp"}
 
     done = generator("build", "--evaluations", other, "--work", tmp_path, "--jobs", "2", **machine)
 

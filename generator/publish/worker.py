@@ -18,6 +18,8 @@ from typing import TypeVar
 Given = TypeVar("Given")
 Made = TypeVar("Made")
 QUIET = {"DISABLE_MKDOCS_2_WARNING": "true", "NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1"}
+TIMELESS = {"SOURCE_DATE_EPOCH": "0"}
+"""No page tells when it was built; the builder stops at a moment that it cannot read, so it gets one that it can."""
 
 
 class BuilderFailed(Exception):
@@ -68,7 +70,7 @@ def deaf() -> Iterator[None]:
 
 
 def _ready() -> None:
-    os.environ.update(QUIET)
+    os.environ.update(QUIET | TIMELESS)
     threading.Thread(target=_end_with, args=(parent_process(),), daemon=True).start()
 
 
