@@ -1,6 +1,6 @@
 # Every target sets up what it needs by itself: a `.venv` from requirements.lock, made anew when that file changes.
 .DEFAULT_GOAL := help
-.PHONY: help site rollback pdf serve test trials addresses new fix check lint golden bench lock browser compiler
+.PHONY: help site rollback pdf serve test trials addresses new fix check lint golden bench lock audit browser compiler servers
 MAKEFLAGS += --no-print-directory
 
 PYTHON := .venv/bin/python
@@ -11,8 +11,9 @@ export CHROMIUM ?=
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-site: $(READY) ## Build the site into site/ (SHARE=2/8 for a part of it, MERGE="…" to lay parts together)
-	@$(PYTHON) -m generator build $(if $(SHARE),--share $(SHARE)) $(if $(MERGE),--merge $(MERGE))
+site: $(READY) ## Build the site into site/ (TWINS=1 with compressed twins; SHARE=2/8 for a part, MERGE="…" to lay parts together)
+	@$(PYTHON) -m generator build $(if $(SHARE),--share $(SHARE)) $(if $(MERGE),--merge $(MERGE)) \
+	  $(if $(TWINS),--twins)
 
 rollback: $(READY) ## Show the site again that was built before the one in site/
 	@$(PYTHON) -m generator rollback
@@ -23,10 +24,10 @@ pdf: site ## Write whole evaluations as PDF into pdf/ (ONLY=enkoping/2016 for on
 serve: $(READY) ## Build the site, show it on http://127.0.0.1:8000/ and follow your changes (PORT=…)
 	@$(PYTHON) -m generator serve --port $(PORT)
 
-test: $(READY) browser compiler ## Run all tests but the long trials, on two processors
+test: $(READY) browser compiler servers ## Run all tests but the long trials, on two processors
 	@$(PYTHON) -m pytest -m "not trials" --numprocesses 2 --dist loadfile
 
-trials: $(READY) browser compiler ## Run the long trials: fuzz, faults, kills, big corpora
+trials: $(READY) browser compiler servers ## Run the long trials: fuzz, faults, kills, big corpora
 	@$(PYTHON) -m pytest -m trials
 
 addresses: $(READY) ## Note the addresses that are published now in evaluations/published.txt, so that none is ever lost
@@ -58,6 +59,12 @@ lock: $(READY) ## Pin the newest versions that requirements.in allows (needs the
 	@$(PYTHON) -m pip install --quiet uv
 	@$(PYTHON) -m uv pip compile --universal --python-version 3.11 --generate-hashes --upgrade --quiet \
 	  --no-header --no-emit-index-url --no-emit-find-links --output-file requirements.lock requirements.in
+
+audit: $(READY) ## Ask the public list of known weaknesses about every library (needs the network)
+	@sh .ci/audit
+
+servers:
+	@sh .ci/servers
 
 browser:
 	@sh .ci/chromium

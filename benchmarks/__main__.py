@@ -5,9 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from benchmarks import axe, build, check, gate, preview, transfer
+from benchmarks import axe, build, check, gate, preview, serving, transfer
 
-PARTS = {"check": check, "gate": gate, "axe": axe, "transfer": transfer, "build": build, "preview": preview}
+PARTS = {
+    "check": check, "gate": gate, "axe": axe, "transfer": transfer, "build": build, "preview": preview,
+    "serving": serving,
+}  # fmt: skip
 
 
 def main(chosen: Sequence[str]) -> None:

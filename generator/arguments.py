@@ -94,6 +94,7 @@ def _build(one: ArgumentParser, name: str, root: Path) -> None:
     kept = one.add_mutually_exclusive_group()
     kept.add_argument("--no-cache", action="store_true", help="börja från början, utan det som är gjort förut")
     if name == "build":
+        one.add_argument("--twins", action="store_true", help="lägg komprimerade tvillingar bredvid filerna (.br, .gz)")
         kept.add_argument("--share", type=_share, metavar="K/N", help="bygg bara del K av N av sidorna")
         kept.add_argument("--merge", type=Path, nargs="+", metavar="MAPP", help="delar som andra datorer har byggt")
     one.add_argument("--timings", action="store_true", help="visa hur lång tid varje steg tog")

@@ -135,7 +135,8 @@ class Rounds:
 
 def _build(workshop: Workshop) -> None:
     workshop.start()
-    _publish(workshop, _sound(workshop, _prepare(workshop)))
+    files = _sound(workshop, _prepare(workshop))
+    _publish(workshop, workshop.twinned(files) if workshop.options.twins else files)
 
 
 def _prepare(workshop: Workshop, share: Share = WHOLE) -> Contents:

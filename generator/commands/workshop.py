@@ -29,6 +29,7 @@ from generator.publish import (
     once,
     policy_in_page,
     version,
+    with_twins,
 )
 
 ROOT = Path(__file__).parent.parent.parent
@@ -122,6 +123,10 @@ class Workshop:
         if not (cache / PAGES).is_dir():
             raise Stop(f"{cache} är ingen del av en webbplats: mappen {PAGES} saknas i den.")
         return self._pages.take(Store(cache / PAGES)) + self._drawings.take(Store(cache / DRAWINGS))
+
+    def twinned(self, files: Mapping[str, Held]) -> dict[str, Held]:
+        """The files, with compressed twins that are kept from build to build."""
+        return with_twins(files, Store(self.cache / "twins"))
 
     def start(self) -> None:
         """Begin to load the builder, while the evaluations are read."""

@@ -14,6 +14,7 @@ from generator.publish.release import alone, earlier, finish, lead, open_release
 from generator.publish.server import Shown, serve
 from generator.publish.source import create, replace
 from generator.publish.store import Held, Store, digest
+from generator.publish.twins import with_twins
 from generator.publish.version import VERSION, version
 from generator.publish.worker import BuilderFailed, Workers
 
@@ -54,4 +55,5 @@ __all__ = [
     "serve",
     "verify",
     "version",
+    "with_twins",
 ]
