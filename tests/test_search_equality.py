@@ -72,6 +72,7 @@ class Trial:
         self.topics: dict[str, list[str]] = {}
         for phrase in phrases:
             self.topics.setdefault(phrase.topic, []).append(phrase.words[0])
+        self.terms = {term for document in documents for words in document.fields.values() for term in words}
         fields = [{name: list(words) for name, words in document.fields.items()} for document in documents]
         page.evaluate(ORACLE, [fields, list(practices.BOOSTS)])
         page.evaluate(OURS, "assets/search/examples.json")
@@ -99,13 +100,21 @@ class Trial:
             stems = list(dict.fromkeys([word, text.stem(word, "sv"), text.stem(word, "nb")]))
             unfinished = word if begins and not exact and place == len(words) - 1 else ""
             found = self._plainly([{"stems": stems, "begins": unfinished}])[0]
+            whole = not unfinished or self._plainly([{"stems": stems, "begins": ""}])[0]
+            called = set(stems) if whole else self._only_topic(word)
             for topic, names in self.topics.items():
-                if not exact and set(stems) & set(names):
+                if not exact and called & set(names):
                     found |= {n for n, record in enumerate(self.records) if topic in record.topics}
                     found = found.union(*self._plainly([{"stems": [name], "begins": ""} for name in names]))
             groups.append(found)
         together = set.intersection(*groups)
         return together if len(groups) == 1 or len(together) >= FEW else self._covering(groups)
+
+    def _only_topic(self, beginning: str) -> set[str]:
+        """The names of the one topic whose names begin so, if it is one; they stand in documents."""
+        standing = {term for term in self.terms if term.startswith(beginning)}
+        called = [set(names) & standing for names in self.topics.values() if set(names) & standing]
+        return called[0] if len(called) == 1 else set()
 
     def _covering(self, groups: list[set[int]]) -> set[int]:
         """The documents that hold enough of what the words tell: the rarer a word, the more it tells."""

@@ -63,6 +63,13 @@ var queries = (() => {
   const held = (entries, is = ({ count }) => count) => entries.filter((entry) => entry && is(entry));
   const isAside = ({ key, note }) => key.startsWith("~") && (note.is || note.opens || note.as);
   const isFound = ({ entries, begun, translated }) => held(entries).length || begun.length || translated.length || held(entries, ({ note }) => note.opens).length;
+
+  // What an unfinished word opens if all that begins so is the name of one topic, so that hits do not change at its last letter.
+  function opening(begun) {
+    const names = begun.flatMap(({ note }) => note.opens ?? []).filter(([, ...others]) => !others.length);
+    return new Set(names.map(([topic]) => topic)).size === 1 ? [{ key: "", count: 0, note: { opens: [names[0]] } }] : [];
+  }
+
   const count = (scores) => scores.reduce((sum, score) => sum + (score > 0), 0);
 
   const greatest = (scores) => scores.reduce((best, score, at) => (score > scores[best] ? at : best), 0);
@@ -117,7 +124,7 @@ var queries = (() => {
       const begun = word.begins && !exact && word.word.length >= SHORTEST_BEGINNING ? held(await this.index.beginning(word.word)) : [];
       const asides = exact || held(stands).length || begun.length || word.prohibited ? [] : await this.asides(word);
       const real = [...new Set(asides.flatMap(({ note }) => note.is ?? []))];
-      const entries = [...stands, ...asides, ...await this.found(real)], stems = [...word.stems, ...real];
+      const entries = [...stands, ...asides, ...held(stands).length ? [] : opening(begun), ...await this.found(real)], stems = [...word.stems, ...real];
       return { ...word, stems, entries, begun, translated: exact ? [] : await this.translated(entries, stems) };
     }
 

@@ -116,6 +116,9 @@ function waysOn(words, loaded) {
   return { near: near.slice(0, 3), common: common.slice(0, 3) };
 }
 
+// What else was looked for, each name once.
+const named = (related) => [...new Map(related.map(({ text, language }) => [text.toLowerCase(), { text, language }])).values()];
+
 // What was looked for instead of a typed word, as a hit writes it where the guess is no beginning of that.
 function asWritten(instead, rows) {
   const written = rows.flatMap(({ title, text = "", language }) => analysis.pieces(`${title} ${text}`).map(([piece, word]) => ({ piece, stem: word && analysis.stemOf(word, language) })));
@@ -153,7 +156,7 @@ async function answer(question, tell, wanted) {
   const value = found.length ? await order(name, scores) : () => 0;
   const best = groups ? ofGroups(passing, value, shown) : first(passing, value, shown);
   const mark = marker(words, related);
-  const said = { total: passing.length, asked: words.length > 0, someWords, allWords, related: related.map(({ text, language }) => ({ text, language })) };
+  const said = { total: passing.length, asked: words.length > 0, someWords, allWords, related: named(related) };
   const rows = [];
   for (const row of best.map((number) => index.row(number))) {
     rows.push(await row);

@@ -11,6 +11,7 @@ import json
 import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from generator import text
@@ -68,7 +69,8 @@ def _entries(
     words = sorted(found)
     entries = [Entry(word, found[word], notes.get(word)) for word in words]
     entries += [Entry(key, concept.posting, _said_of(concept)) for key, concept in concepts.items()]
-    entries += [*_asides(words, notes), *prefixes(words, found)]
+    standing = {word: note for word, note in notes.items() if word in found}
+    entries += [*_asides(words, notes), *(_opening(entry, standing) for entry in prefixes(words, found))]
     return sorted(entries, key=lambda entry: entry.key)
 
 
@@ -87,6 +89,15 @@ def _notes(opened: Mapping[str, list[Any]], equal: Mapping[str, list[Any]]) -> N
     return {word: {kind: said[word] for kind, said in kinds.items() if word in said} for word in words}
 
 
+def _opening(beginning: Entry, notes: Notes) -> Entry:
+    """The entry of a beginning, with the topic that is called so if all words that begin so are names of that one."""
+    said = beginning.note or {}
+    named = [phrase for word in notes if word.startswith(said["to"]) for phrase in notes[word].get("opens", [])]
+    topics = {phrase[0] for phrase in named if len(phrase) == 1}
+    opens = {"opens": [[*topics]]} if len(topics) == 1 else {}
+    return replace(beginning, note={**said, **opens})
+
+
 def _asides(words: Sequence[str], notes: Notes) -> Iterator[Entry]:
     """What no document says, but a reader may type: words spelt otherwise, names of topics, words of other languages.
 
@@ -100,7 +111,7 @@ def _asides(words: Sequence[str], notes: Notes) -> Iterator[Entry]:
     for word in (word for word in notes if word not in known):
         for spelling in {word, *text.spellings(word)} - known:
             for kind, said in notes[word].items():
-                told[spelling][kind] += said
+                told[spelling][kind] += [each for each in said if each not in told[spelling][kind]]
     for spelling, note in told.items():
         yield Entry(f"~{spelling}", None, note)
 
