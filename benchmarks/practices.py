@@ -33,7 +33,7 @@ def archive(examples: int) -> Archive:
     count = examples // EACH
     places = _municipalities(min(PLACES, count))
     evaluations = [
-        _evaluation(number, edition, sorted(topics), places[number % PLACES], 1990 + number // PLACES)
+        _evaluation(number, edition, topics, places[number % PLACES], 1990 + number // PLACES)
         for number in range(count)
     ]
     return Archive(
@@ -63,12 +63,14 @@ def _municipality(country: Literal["no", "se"], name: str, number: int) -> Munic
     return Municipality(country=country, slug=slug(name), code=f"{number:04d}", name=name, county=county)
 
 
-def _evaluation(number: int, edition: Edition, topics: Sequence[str], of: Municipality, year: int) -> Evaluation:
+def _evaluation(
+    number: int, edition: Edition, topics: Mapping[str, Topic], of: Municipality, year: int
+) -> Evaluation:
     chance = random.Random(number)
     language = "nb" if of.country == "no" else "sv"
     found = sorted(chance.choice(_questions(edition)) for _ in range(EACH))
     areas = {
-        number: _area(chance, language, topics, [key for _, key in keys])
+        number: _area(chance, language, _topics(number, topics), [key for _, key in keys])
         for number, keys in groupby(found, key=lambda question: question[0])
     }
     given = {"country": of.country, "municipality": of.slug, "year": year, "edition": edition.id}
@@ -77,6 +79,11 @@ def _evaluation(number: int, edition: Edition, topics: Sequence[str], of: Munici
 
 def _questions(edition: Edition) -> list[tuple[int, str]]:
     return [(number, key) for number, area in edition.areas.items() for key in area.questions]
+
+
+def _topics(area: int, topics: Mapping[str, Topic]) -> list[str]:
+    """The topics of an area: an example is seldom about another."""
+    return sorted(topic.id for topic in topics.values() if area in topic.areas)
 
 
 def _area(chance: random.Random, language: str, topics: Sequence[str], questions: Sequence[str]) -> dict[str, Any]:

@@ -18,6 +18,10 @@ from generator.search.postings import Posting, union
 
 TARGET = 6_000
 """Raw bytes that a chunk is cut at."""
+GROWTH = 60
+"""For more documents a chunk is longer, by the root of their number: so the manifest grows no faster than a chunk."""
+NAMED = 5
+"""A name without documents has only its note, and many such notes deflate to so small a part of other entries."""
 SHORTEST_PREFIX = 2
 LEVELS = ((512, 64), (4_096, 32), (16_384, 16), (1 << 32, 8))
 """Steps that weights are rounded to, by the length of the list: up to so many documents, so many steps."""
@@ -69,11 +73,11 @@ def gaps(ascending: Sequence[int]) -> list[int]:
 def chunks(entries: Iterable[Entry], documents: int) -> Iterator[tuple[str, bytes]]:
     """Where every chunk begins, and its bytes; entries come sorted by key."""
     held: list[tuple[str, bytes, bytes, bytes]] = []
-    size, before = 0, ""
+    size, before, target = 0, "", max(TARGET, round(GROWTH * math.sqrt(documents)))
     for entry in entries:
         encoded = (entry.key, *_encoded(entry, documents))
-        length = len(entry.key.encode()) + sum(map(len, encoded[1:]))
-        if held and size + length > TARGET:
+        length = (len(entry.key.encode()) + sum(map(len, encoded[1:]))) // (1 if entry.posting else NAMED)
+        if held and size + length > target:
             yield _beginning(before, held[0][0]), _chunk(held)
             before, held, size = held[-1][0], [], 0
         held.append(encoded)
