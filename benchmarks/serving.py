@@ -126,6 +126,10 @@ def _wait(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
 def rows(arguments: Sequence[str]) -> Iterator[tuple[str, ...]]:
     """Bytes as they lie and as they are sent, answers a second, and how long the slowest of a hundred takes."""
     site = Path(arguments[0] if arguments else ROOT / "site").resolve()
+    missing = [name for name in (*SERVERS, "wrk") if not program(name)]
+    if missing or not (site / "index.html").is_file():
+        yield f"not measured, missing: {', '.join(missing) or 'a site (make site TWINS=1)'}", "", "", "", ""
+        return
     with tempfile.TemporaryDirectory() as made:
         files = server_files(Path(made, "files"))
         for name, server in SERVERS.items():
