@@ -85,6 +85,8 @@ class Contents:
     """The addresses of its pages."""
     lost: tuple[str, ...]
     """Published addresses at which there is no page, and from which nothing leads on."""
+    served: frozenset[str] = frozenset()
+    """Where the site holds the files of evaluations: those that were withdrawn are not among them."""
 
 
 class Memory:
@@ -138,7 +140,8 @@ def contents(
     lost = tuple(sorted({*archive.published} - places - redirects.keys())) if share.whole else ()
     origins = _origins(archive, generated) | {path: (f"docs/{path}",) for path in written if path.endswith(".md")}
     drawings = {path: svg for figure in figures for path, svg in figure.svg.items()}
-    return Contents(files, generated, tuple(_menu(config)), drawings, origins, places, lost)
+    served = frozenset(_data_files(archive, evaluations))
+    return Contents(files, generated, tuple(_menu(config)), drawings, origins, places, lost, served)
 
 
 def _can_be_opened(made: Pages, archive: Archive) -> bool:

@@ -105,7 +105,11 @@ class Workshop:
 
         @cache
         def told(sources: tuple[str, ...]) -> str:
-            return f"origin: {json.dumps([{'path': path, 'sha256': of(path)} for path in sources])}"
+            return f"origin: {json.dumps([one(path) for path in sources])}"
+
+        def one(source: str) -> dict[str, str]:
+            served = site.served(source)
+            return {"path": source, "sha256": of(source), "served": served if served in made.served else ""}
 
         def of(source: str) -> str:
             if source == site.SOURCES:
