@@ -89,7 +89,7 @@ def _topics(area: int, topics: Mapping[str, Topic]) -> list[str]:
 def _area(chance: random.Random, language: str, topics: Sequence[str], questions: Sequence[str]) -> dict[str, Any]:
     examples = [
         {
-            "id": f"ett-{number}",
+            "id": f"ett-{key[0]}-{number}",
             "title": prose(language).sentence(chance, TITLE)[:80],
             "text": prose(language).sentences(chance, SENTENCES),
             "question": key,

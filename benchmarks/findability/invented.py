@@ -1,7 +1,7 @@
 """Finding one invented example among 2 500: by words of its title, whole, without dots, or with a slip.
 
-Nobody judged anything here and the words mean nothing, so the figures tell how a search holds when there is much, and
-are told apart from those on real data.
+Nobody judged anything here, so the figures tell how a search holds when there is much, and are told apart from those
+on real data.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ from benchmarks.findability import Query
 from generator.addresses import address
 from generator.model import Archive
 from generator.search import Record, reader, records, unkept
+from generator.text import tokens
 
 EXAMPLES, ASKED = 2_500, 40
 BARE = str.maketrans("åäö", "aao")
 LONG = 6
-"""Letters that a word has that a slip is made in."""
+"""Letters that a word has at least that is asked for."""
 
 
 def archive() -> Archive:
@@ -37,12 +38,15 @@ def queries(invented: Archive) -> list[Query]:
 
 
 def _words(record: Record) -> Sequence[str]:
-    return record.title.lower().rstrip(".").split()
+    return [word for word in tokens(record.title) if len(word) >= LONG]
 
 
 def _asked(kind: str, record: Record, chance: random.Random) -> Query | None:
     """Two words of a title as they stand, without dots, or with a letter less; none where that is the same."""
-    words = chance.sample(_words(record), 2)
+    known = _words(record)
+    if len(known) < 2:
+        return None
+    words = chance.sample(known, 2)
     typed = MADE[kind](words)
     return Query(" ".join(typed), kind, {record.id: 3}) if kind == "two_words" or typed != words else None
 
@@ -50,7 +54,7 @@ def _asked(kind: str, record: Record, chance: random.Random) -> Query | None:
 def _slipped(words: Sequence[str]) -> list[str]:
     first, *others = words
     middle = len(first) // 2
-    return [first[:middle] + first[middle + 1 :] if len(first) >= LONG else first, *others]
+    return [first[:middle] + first[middle + 1 :], *others]
 
 
 MADE = {
