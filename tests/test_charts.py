@@ -35,10 +35,9 @@ from generator.charts.figure import Cell, Figure, values
 from generator.charts.spec import Label
 from generator.model import Average, Evaluation, Source
 from generator.text import csv_text, words
+from tests.conftest import Compare
 
 ROOT = Path(__file__).parent.parent
-GOLDEN = ROOT / "tests" / "golden" / "charts"
-ACTUAL = ROOT / "tests" / "actual" / "charts"
 SOURCE = Source.model_validate({"title": "Sagoviks kommun", "read": "2026-11-23"})
 PLACE = "Sagovik"
 TITLES = {
@@ -160,15 +159,12 @@ every_drawing = pytest.mark.parametrize(
 # What is shown ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", FIGURES)
-def test_a_figure_is_as_the_golden_file_says(name: str) -> None:
-    text = json.dumps(vars(FIGURES[name]), default=vars, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    golden = GOLDEN / f"{name}.json"
-    if not golden.exists() or golden.read_text(encoding="utf-8") != text:
-        ACTUAL.mkdir(parents=True, exist_ok=True)
-        (ACTUAL / golden.name).write_text(text, encoding="utf-8")
-    assert golden.exists(), f"new: see tests/actual/charts/{golden.name}"
-    assert golden.read_text(encoding="utf-8").splitlines() == text.splitlines()
+def test_figures_are_as_the_golden_files_say(golden: Compare) -> None:
+    golden("charts", {f"{name}.json": _readable(figure) for name, figure in FIGURES.items()})
+
+
+def _readable(figure: Figure) -> str:
+    return json.dumps(vars(figure), default=vars, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
 def test_the_sentence_states_difference_average_basis_and_date() -> None:
