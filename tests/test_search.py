@@ -13,9 +13,9 @@ from search_archive import ARCHIVE
 from generator import search, text
 from generator.addresses import address
 from generator.model import Topic, Translation
-from generator.search import chunks, index, postings, practices, vocabulary
+from generator.search import chunks, index, postings, practices, table, vocabulary
 from generator.search.postings import Document
-from generator.search.records import Structures
+from generator.search.records import Record, Structures
 
 READ = search.reader(search.unkept)
 FOUND = search.records(ARCHIVE, address, READ)
@@ -145,6 +145,17 @@ def test_areas_of_another_structure_are_kept_apart() -> None:
 def test_an_unknown_edition_belongs_to_the_structure_of_its_year() -> None:
     structures = Structures(ARCHIVE.editions)
     assert [structures("unknown", year) for year in (2017, 2021, None)] == ["2010", "2020", None]
+
+
+def test_topics_are_told_as_steps_through_the_list_of_their_area_the_commonest_first() -> None:
+    def about(area: int | None, *topics: str) -> Record:
+        return replace(RECORDS["vallby-2016/ortsanalyser"], area=area, question=None, topics=topics)
+
+    found = [about(None, "val", "etik"), about(1, "etik", "val"), about(1, "val"), about(1), about(2, "etik")]
+    told = table.files(found, Structures(ARCHIVE.editions), {})["topics.bin"]
+    # Of all, `etik` is number 0: as common as `val`, and before it by name.
+    nowhere, first, second = b"\x02\x00\x01", b"\x02\x01\x00", b"\x01\x00"
+    assert told == nowhere + first + second + b"\x02\x03" + b"\x02\x03" + b"\x03" + b"\x00" + b"\x03"
 
 
 # Files --------------------------------------------------------------------------------------------------------------

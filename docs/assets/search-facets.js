@@ -6,85 +6,93 @@ var facets = (() => {
   const UNKNOWN = "okant";      // the value, in the address too, of a document that does not say
   const KINDS = ["gold_star", "example", "strength"];
 
+  // A facet puts every document at a place, and every place has values. Hits are counted by place: a document costs one sum.
+  class Facet {
+    constructor(places, values) { Object.assign(this, { places, values }); }
+
+    // Which places pass, as ones; a range of years is open at an end that is not chosen, and no year is in none.
+    passing(chosen) {
+      const passes = chosen instanceof Set ? (value) => chosen.has(value) : (year) => year >= chosen.from && year <= chosen.to;
+      return Uint8Array.from(this.values, (values) => values.some(passes));
+    }
+
+    // By value, how many documents the places hold.
+    told(counted) {
+      const counts = {};
+      counted.forEach((count, place) => { if (count) for (const value of this.values[place]) counts[value] = (counts[value] ?? 0) + count; });
+      return counts;
+    }
+  }
+
   class Table {
     constructor(bytes, documents) {
       const reader = new chunks.Reader(bytes), head = reader.json();
       Object.assign(this, { documents, labels: head.labels, names: head });
-      const evaluations = this.evaluations(reader);
+      const { county, year, edition, kinds } = this.evaluations(reader);
       this.kind = new Uint8Array(documents), this.spot = new Uint16Array(documents), this.of = new Uint32Array(documents);
       let number = 0;
-      evaluations.forEach(({ kinds }, evaluation) => kinds.forEach((count, kind) => {
-        for (let spot = 0; count; count -= 1) {
+      year.forEach((_, evaluation) => kinds.forEach((column, kind) => {
+        for (let count = column[evaluation], spot = 0; count; count -= 1) {
           spot += reader.varint();
           this.kind[number] = kind, this.spot[number] = spot, this.of[number] = evaluation, number += 1;
         }
       }));
-      this.of_evaluation = evaluations;
-      this.topics = null;
+      this.years = year;
+      const ofEvaluation = (values) => new Facet(this.of, values.map((value) => [value || UNKNOWN]));
+      const ofSpot = (part) => new Facet(this.spot, head.spots.map((spot) => [spot[part] || UNKNOWN]));
+      this.facets = {
+        kind: new Facet(this.kind, [["gold_star", "example"], ["example"], ["strength"]]), area: ofSpot(0), question: ofSpot(1),
+        country: ofEvaluation(county.map((place) => head.counties[place][0])), county: ofEvaluation(county.map((place) => head.counties[place][1])),
+        edition: ofEvaluation(edition.map((place) => head.editions[place])), year: ofEvaluation(year),
+      };
     }
 
     evaluations(reader) {
       const count = reader.varint();
       const [county, year, edition, ...kinds] = Array.from({ length: 3 + KINDS.length }, () => reader.varints(count));
-      return county.map((place, at) => {
-        const [country, name] = this.names.counties[place];
-        return { country, county: name || UNKNOWN, year: year[at], edition: this.names.editions[edition[at]], kinds: kinds.map((column) => column[at]) };
-      });
+      return { county, year, edition, kinds };
     }
 
+    // Documents with the same topics are at one place: it is found step by step, from that of the topics before.
     addTopics(bytes) {
-      if (this.topics) return;
-      const topics = Array.from({ length: this.documents }, () => []);
-      let number = 0;
-      for (const byte of bytes) {
-        if (byte) topics[number].push(this.names.topics[byte - 1]);
-        else number += 1;
+      if (this.facets.topic) return;
+      const { topics, spots } = this.names, reader = new chunks.Reader(bytes);
+      const lists = new Map([...new Set(spots.map(([area]) => area))].map((area) => [area, reader.varints(reader.varint())]));
+      const ofSpot = spots.map(([area]) => lists.get(area));
+      const places = new Uint32Array(this.documents), values = [[]], after = new Map();
+      const on = (place, topic) => {
+        const way = place * topics.length + topic;
+        if (!after.has(way)) after.set(way, values.push([...values[place], topics[topic]]) - 1);
+        return after.get(way);
+      };
+      for (let number = 0; number < this.documents; number += 1) {
+        let at = -1, place = 0, step;
+        do {
+          step = reader.varint();
+          if (step) place = on(place, ofSpot[this.spot[number]][at += step >> 1]);
+        } while (step && !(step & 1));
+        places[number] = place;
       }
-      this.topics = topics.map((found) => (found.length ? found : [UNKNOWN]));
+      this.facets.topic = new Facet(places, values.map((found) => (found.length ? found : [UNKNOWN])));
     }
 
-    year(number) { return this.of_evaluation[this.of[number]].year; }
-
-    // The values of a document, by facet.
-    values(facet, number) {
-      const { country, county, edition } = this.of_evaluation[this.of[number]];
-      const [area, question] = this.names.spots[this.spot[number]];
-      switch (facet) {
-        case "kind": return this.kind[number] ? [KINDS[this.kind[number]]] : ["gold_star", "example"];
-        case "area": return [area || UNKNOWN];
-        case "question": return [question || UNKNOWN];
-        case "topic": return this.topics[number];
-        case "country": return [country];
-        case "county": return [county];
-        default: return [edition];
-      }
-    }
-
-    passes(facet, chosen, number) {
-      if (facet === "year") return this.inYears(chosen, number);
-      return this.values(facet, number).some((value) => chosen.has(value));
-    }
-
-    // A range of years that is open at an end that is not chosen; a document without year is in none.
-    inYears({ from, to }, number) {
-      const year = this.year(number);
-      return year > 0 && year >= from && year <= to;
-    }
+    year(number) { return this.years[this.of[number]]; }
 
     // The documents that pass all facets, and by facet how many would pass with each of its values.
     count(candidates, chosen, names) {
-      const set = Object.entries(chosen).filter(([, value]) => value);
-      const passing = [], counts = Object.fromEntries(names.map((name) => [name, {}]));
-      const tally = (name, number) => {
-        const values = name === "year" ? [this.year(number) || UNKNOWN] : this.values(name, number);
-        for (const value of values) counts[name][value] = (counts[name][value] ?? 0) + 1;
-      };
+      const tallies = names.map((name) => ({ name, places: this.facets[name].places, at: new Uint32Array(this.facets[name].values.length) }));
+      const tests = Object.keys(chosen).filter((name) => chosen[name]).map((name) => (
+        { places: this.facets[name].places, passes: this.facets[name].passing(chosen[name]), own: tallies.find((tally) => tally.name === name) }));
+      const passing = [];
       for (const number of candidates) {
-        const failed = set.filter(([name, value]) => !this.passes(name, value, number));
-        if (!failed.length) passing.push(number), names.forEach((name) => tally(name, number));
-        else if (failed.length === 1 && failed[0][0] in counts) tally(failed[0][0], number);
+        let failed = 0, own;
+        for (const test of tests) if (!test.passes[test.places[number]]) failed += 1, own = test.own;
+        if (!failed) {
+          passing.push(number);
+          for (const { places, at } of tallies) at[places[number]] += 1;
+        } else if (failed === 1 && own) own.at[own.places[number]] += 1;
       }
-      return { passing, counts };
+      return { passing, counts: Object.fromEntries(tallies.map(({ name, at }) => [name, this.facets[name].told(at)])) };
     }
   }
 

@@ -25,7 +25,7 @@ GROUP = 4
 """Documents whose texts lie in one file."""
 SHELF = 256
 """Such files in one folder."""
-FORMAT = 2
+FORMAT = 3
 
 
 def files(

@@ -1,15 +1,16 @@
 """The facets of every document in columns, small because documents are numbered so that what is alike lies together.
 
 Per evaluation its county, year and edition, and how many there are of each kind; per document how far its area and
-question lie from the one before. Topics and percents lie in files of their own: not every reader needs them.
+question lie from the one before. Topics and percents lie in files of their own: not every reader needs them. Topics
+are numbered anew in every area, by how many documents of it have them: an area has few that are common.
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from itertools import groupby
+from collections.abc import Callable, Sequence
+from itertools import groupby, pairwise
 from typing import Any
 
 from generator.search.chunks import varint, varints
@@ -21,15 +22,14 @@ def files(records: Sequence[Record], structures: Structures, labels: dict[str, A
     counties = _values(records, lambda record: [record.country, record.county or ""])
     editions = _values(records, lambda record: record.edition)
     spots = sorted({spot(record, structures) for record in records})
-    topics = _by_size(topic for record in records for topic in record.topics)
+    topics = _by_size(Counter(topic for record in records for topic in record.topics))
     head = {"counties": counties, "editions": editions, "spots": spots, "topics": topics, "labels": labels}
     told = json.dumps(head, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     place = {value: number for number, value in enumerate(spots)}
     columns = _evaluations(records, counties, editions) + _spots(records, lambda r: place[spot(r, structures)])
-    of_topic = {topic: number for number, topic in enumerate(topics)}
     return {
         "facets.bin": varint(len(told)) + told + columns,
-        "topics.bin": b"".join(_topics([of_topic[topic] for topic in record.topics]) for record in records),
+        "topics.bin": _topics(records, topics, [spot(record, structures)[0] for record in records]),
         "percents.bin": bytes(0 if record.percent is None else record.percent + 1 for record in records),
     }
 
@@ -38,8 +38,7 @@ def _values(records: Sequence[Record], of: Callable[[Record], Any]) -> list[Any]
     return sorted({json.dumps(of(record)): of(record) for record in records}.values())
 
 
-def _by_size(topics: Iterable[str]) -> list[str]:
-    counts = Counter(topics)
+def _by_size(counts: Counter[str]) -> list[str]:
     return sorted(counts, key=lambda topic: (-counts[topic], topic))
 
 
@@ -68,6 +67,21 @@ def _spots(records: Sequence[Record], place: Callable[[Record], int]) -> bytes:
     return varints(steps)
 
 
-def _topics(numbers: Sequence[int]) -> bytes:
-    """One byte a topic and one that ends the document's."""
-    return bytes([*(number + 1 for number in sorted(numbers)), 0])
+def _topics(records: Sequence[Record], topics: Sequence[str], areas: Sequence[str]) -> bytes:
+    """For every area its topics, those of most documents first; then the documents, each by places in that list."""
+    number = {topic: at for at, topic in enumerate(topics)}
+    counts = {area: Counter[str]() for area in sorted(set(areas))}
+    for record, area in zip(records, areas, strict=True):
+        counts[area].update(record.topics)
+    lists = {area: _by_size(counted) for area, counted in counts.items()}
+    told = [varints([len(found), *(number[topic] for topic in found)]) for found in lists.values()]
+    place = {area: {topic: at for at, topic in enumerate(found, start=1)} for area, found in lists.items()}
+    pairs = zip(records, areas, strict=True)
+    return b"".join(told) + b"".join(_steps([place[area][topic] for topic in record.topics]) for record, area in pairs)
+
+
+def _steps(places: Sequence[int]) -> bytes:
+    """How far each place lies after the one before, doubled, and one more at the last; 0 where there is none."""
+    ascending = [0, *sorted(set(places))]
+    steps = [2 * (after - before) for before, after in pairwise(ascending)]
+    return varints([*steps[:-1], steps[-1] + 1] if steps else [0])
