@@ -33,6 +33,7 @@ BITMAP, CONSTANT, HEADED, NOTED = 1, 2, 4, 8
 ALONE = bytes([CONSTANT, 1])
 FEW = 8
 """Among fewer documents than this one of them is many."""
+_NOTE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +117,19 @@ def _shared(one: Sequence[Any], other: Sequence[Any]) -> int:
 
 def _encoded(entry: Entry, documents: int) -> tuple[bytes, bytes, bytes]:
     """Meta, document numbers and weights of an entry."""
-    posting = entry.posting or Posting()
-    if len(posting.ids) == 1 and documents >= FEW and not entry.note:
+    note = _NOTE(entry.note).encode() if entry.note else b""
+    said = varint(len(note)) + note if note else b""
+    posting = entry.posting
+    if posting is None or not posting.ids:
+        return bytes([CONSTANT | NOTED * bool(note)]) + said + varint(0), b"", b""
+    if len(posting.ids) == 1 and documents >= FEW and not note:
         # Most words stand in one document.
         return ALONE + varint(math.floor(posting.weights[0] * UNIT)), varint(posting.ids[0]), b""
-    note = json.dumps(entry.note, ensure_ascii=False, separators=(",", ":")).encode() if entry.note else b""
     dense = len(posting.ids) * 8 > documents
     ids = _bitmap(posting.ids, documents) if dense else varints(gaps(posting.ids))
     flags, scale, weights = _weights(posting.weights)
     flags |= BITMAP * dense | NOTED * bool(note)
-    meta = bytes([flags]) + (varint(len(note)) + note if note else b"") + varint(len(posting.ids)) + scale
+    meta = bytes([flags]) + said + varint(len(posting.ids)) + scale
     return meta, ids, weights
 
 
@@ -138,8 +142,6 @@ def _bitmap(ids: Sequence[int], documents: int) -> bytes:
 
 def _weights(weights: Sequence[float]) -> tuple[int, bytes, bytes]:
     """Flags, scale and codes: every weight as a step between the lightest and the heaviest of its list."""
-    if not weights:
-        return CONSTANT, b"", b""
     units = [weight * UNIT for weight in weights]
     if len(units) > LONG:
         return _headed(units)
@@ -150,7 +152,7 @@ def _weights(weights: Sequence[float]) -> tuple[int, bytes, bytes]:
 
 
 def _headed(units: list[float]) -> tuple[int, bytes, bytes]:
-    heaviest = sorted(sorted(range(len(units)), key=lambda at: (-units[at], at))[:HEAD])
+    heaviest = sorted(sorted(range(len(units)), key=units.__getitem__, reverse=True)[:HEAD])
     apart = set(heaviest)
     low, span = _range([unit for at, unit in enumerate(units) if at not in apart])
     high, more = _range([units[at] for at in heaviest])
@@ -160,12 +162,14 @@ def _headed(units: list[float]) -> tuple[int, bytes, bytes]:
 
 
 def _range(units: Sequence[float]) -> tuple[int, int]:
-    low = math.floor(min(units))
-    return low, math.ceil(max(units)) - low if round(max(units)) > round(min(units)) else 0
+    least, most = min(units), max(units)
+    low = math.floor(least)
+    return low, math.ceil(most) - low if round(most) > round(least) else 0
 
 
 def _codes(units: Sequence[float], low: int, span: int, steps: int) -> bytes:
-    return bytes(round((unit - low) * (steps - 1) / span) for unit in units) if span else bytes(len(units))
+    most = steps - 1
+    return bytes([round((unit - low) * most / span) for unit in units]) if span else bytes(len(units))
 
 
 def levels(count: int) -> int:

@@ -10,8 +10,11 @@ import hashlib
 import json
 import zlib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from heapq import merge
+from itertools import groupby
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from generator import text
@@ -61,7 +64,7 @@ def files(
 
 def _entries(
     documents: Sequence[Document], boosts: Mapping[str, float], topics: Sequence[Topic], equals: Sequence[Translation]
-) -> list[Entry]:
+) -> Iterable[Entry]:
     found = postings(documents, boosts)
     concepts = vocabulary.concepts(topics, documents, found)
     opened = vocabulary.openings(topic for topic in topics if vocabulary.key(topic.id) in concepts)
@@ -70,8 +73,9 @@ def _entries(
     entries = [Entry(word, found[word], notes.get(word)) for word in words]
     entries += [Entry(key, concept.posting, _said_of(concept)) for key, concept in concepts.items()]
     standing = {word: note for word, note in notes.items() if word in found}
-    entries += [*_asides(words, notes), *(_opening(entry, standing) for entry in prefixes(words, found))]
-    return sorted(entries, key=lambda entry: entry.key)
+    entries += [_opening(entry, standing) for entry in prefixes(words, found)]
+    by_key = attrgetter("key")
+    return merge(sorted(entries, key=by_key), _asides(words, notes), key=by_key)
 
 
 def _said_of(concept: vocabulary.Concept) -> dict[str, Any]:
@@ -104,16 +108,21 @@ def _asides(words: Sequence[str], notes: Notes) -> Iterator[Entry]:
     They are looked up only when a word is in no document, so they lie apart, as `~vaxjo`.
     """
     known = set(words)
+    told = _unsaid(notes, known)
+    spelt = [(spelling, word) for word in words for spelling in text.spellings(word) if spelling not in known]
+    for spelling, pairs in groupby(sorted(spelt + [(spelling, "") for spelling in told]), key=itemgetter(0)):
+        own = [word for _, word in pairs if word]
+        yield Entry(f"~{spelling}", None, ({"is": own} if own else {}) | told.get(spelling, {}))
+
+
+def _unsaid(notes: Notes, known: set[str]) -> dict[str, dict[str, list[Any]]]:
+    """The notes of words that no document says, by each of their spellings."""
     told: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
-    for word in words:
-        for spelling in text.spellings(word) - known:
-            told[spelling]["is"].append(word)
     for word in (word for word in notes if word not in known):
         for spelling in {word, *text.spellings(word)} - known:
             for kind, said in notes[word].items():
                 told[spelling][kind] += [each for each in said if each not in told[spelling][kind]]
-    for spelling, note in told.items():
-        yield Entry(f"~{spelling}", None, note)
+    return told
 
 
 def _texts(documents: Sequence[Document]) -> dict[str, bytes]:

@@ -65,9 +65,10 @@ def tokens(text: str) -> list[str]:
 @cache
 def fold(word: str) -> str:
     """A word without accents that do not tell Nordic words apart: é → e, æ → ä, ø → ö."""
-    return "".join(_bare(letter) for letter in word.translate(_TRANSLATED))
+    return word if word.isascii() else "".join(map(_bare, word.translate(_TRANSLATED)))
 
 
+@cache
 def _bare(letter: str) -> str:
     return letter if letter in _KEPT else unicodedata.normalize("NFD", letter)[0]
 
@@ -84,7 +85,7 @@ def rough(word: str) -> str:
 
 def spellings(word: str) -> set[str]:
     """The rough spellings of a word that is in the texts: ä may be typed as a, but is e in Norwegian (`nätverk`)."""
-    return {rough(word), rough(word.replace("ä", "e"))}
+    return {rough(word), rough(word.replace("ä", "e"))} if "ä" in word else {rough(word)}
 
 
 @cache
@@ -95,18 +96,36 @@ def _stemmer(language: str) -> SnowballStemmer:
     return SnowballStemmer(_STEMMERS[language])
 
 
+class _Stems(dict[str, str]):
+    """The stems of one language by the word, each found once: a text's words are looked up without a call."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+
+    def __missing__(self, word: str) -> str:
+        self[word] = found = self._cut(word)
+        return found
+
+    def _cut(self, word: str) -> str:
+        if self._language not in _STEMMERS:
+            return word
+        if whole := _WHOLE.search(word):
+            return word[: whole.start()]
+        shorter = str(_stemmer(self._language).stem(_shorter(word, self._language)))
+        return word if shorter == word else self[shorter]
+
+
 @cache
+def _stems(language: str) -> _Stems:
+    return _Stems(language)
+
+
 def stem(word: str, language: str) -> str:
     """The Snowball stem of a folded word, as lunr's stemmers in the browser cut it; as it is where there is none.
 
     Snowball takes one ending (`koncernen` → `koncern`, but `koncern` → `konc`), so it is asked until nothing comes off.
     """
-    if language not in _STEMMERS:
-        return word
-    if whole := _WHOLE.search(word):
-        return word[: whole.start()]
-    shorter = str(_stemmer(language).stem(_shorter(word, language)))
-    return word if shorter == word else stem(shorter, language)
+    return _stems(language)[word]
 
 
 def _shorter(word: str, language: str) -> str:
@@ -127,8 +146,7 @@ def carrying(text: str) -> tuple[str, ...]:
 
 def stemmed(words: Iterable[str], language: str) -> tuple[str, ...]:
     """Folded words stemmed as their language is."""
-    stems = STEMMED_AS.get(language, "")
-    return tuple(stem(word, stems) for word in words)
+    return tuple(map(_stems(STEMMED_AS.get(language, "")).__getitem__, words))
 
 
 def browser_tables() -> dict[str, Any]:

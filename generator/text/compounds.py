@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
 from generator.text.analysis import JOINTS, STEMMED_AS, STOP_WORDS, stem
 
 SHORTEST_HEAD = 3
 SHORTEST_TAIL = 4
+SHORTEST_COMPOUND = SHORTEST_HEAD + SHORTEST_TAIL
 LONG_TAIL = 6
 """Letters that an unknown ending needs after a first part that never stands alone (medborgar-budgetering)."""
 FEWEST_TEXTS = 2
@@ -24,6 +26,8 @@ inn inne upp opp ute fram genom mer del red redo syn för före föra etter efte
 """
 _NOT_TAILS = "ingen inger skap skapet lighet ligheten heten elser else"
 NOT_HEADS, NOT_TAILS = frozenset(_NOT_HEADS.split()), frozenset(_NOT_TAILS.split())
+Cut = dict[str, dict[str, tuple[str, ...]]]
+"""By language and word: what it is made of, as far as was asked."""
 
 
 class Lexicon:
@@ -38,22 +42,26 @@ class Lexicon:
         }
         self._starts = frozenset(word[:SHORTEST_TAIL] for each in self._stems.values() for word in each)
         self.heads = _heads(self.words, seen)
-        self._parts: dict[tuple[str, str], tuple[str, ...]] = {}
-        self._cut: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._parts: Cut = {language: {} for language in self._stems}
+        self._cut: Cut = {language: {} for language in self._stems}
 
     def parts(self, word: str, language: str) -> tuple[str, ...]:
         """The stems of the words that a folded word is made of, in order; none for a simple word."""
         stems = STEMMED_AS.get(language, "")
-        key = (word, stems)
-        if key not in self._parts:
-            found = self._split(word, stems) if stems in self._stems else ()
-            self._parts[key] = tuple(stem(part, stems) for part in found)
-        return self._parts[key]
+        known = self._parts.get(stems)
+        if known is None or len(word) < SHORTEST_COMPOUND:
+            return ()
+        if word not in known:
+            known[word] = tuple(stem(part, stems) for part in self._split(word, stems))
+        return known[word]
 
     def _split(self, word: str, stems: str) -> tuple[str, ...]:
-        if (word, stems) not in self._cut:
-            self._cut[word, stems] = self._cutting(word, stems)
-        return self._cut[word, stems]
+        if len(word) < SHORTEST_COMPOUND:
+            return ()
+        known = self._cut[stems]
+        if word not in known:
+            known[word] = self._cutting(word, stems)
+        return known[word]
 
     def _cutting(self, word: str, stems: str) -> tuple[str, ...]:
         for at in range(len(word) - SHORTEST_TAIL, SHORTEST_HEAD - 1, -1):
@@ -89,14 +97,20 @@ def _heads(words: frozenset[str], seen: Iterable[str]) -> frozenset[str]:
             if word[at:] in words and word[:at] not in words:
                 tails[word[:at]].add(word[at:])
     many = (head for head, found in tails.items() if len(found) >= FEWEST_TAILS and not found & NOT_TAILS)
-    return frozenset(head for head in many if not any(form in words for form in alone(head) if form + "s" == head))
+    return frozenset(head for head in many if not (head.endswith("s") and head[:-1] in words))
 
 
 def alone(head: str) -> Iterator[str]:
     """The forms that the first part of a compound may have by itself: of `medborgar` also `medborgare`."""
-    for ending, instead in JOINTS:
-        if head.endswith(ending) and len(form := head.removesuffix(ending) + instead) >= SHORTEST_HEAD:
+    for ending, instead in _joints(head[-1:]):
+        if len(form := head.removesuffix(ending) + instead) >= SHORTEST_HEAD:
             yield form
+
+
+@cache
+def _joints(last: str) -> tuple[tuple[str, str], ...]:
+    """How a first part may change that ends with that letter."""
+    return tuple(joint for joint in JOINTS if last.endswith(joint[0]))
 
 
 def lexicon(seen: Mapping[str, int], vocabulary: Iterable[str]) -> Lexicon:
