@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from conftest import Serve
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from benchmarks.axe import findings, modes
 from benchmarks.states import NARROW, STATES, WIDE, answered, bring
@@ -37,14 +37,6 @@ MOVING = """() => [...document.querySelectorAll("*")].flatMap(one => [null, "::b
   const moves = long(transitionDuration) || (animationName !== "none" && long(animationDuration));
   return moves || scrollBehavior === "smooth" ? `${one.tagName}.${one.getAttribute("class")}${part ?? ""}` : null;
 })).filter(Boolean)"""
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 @pytest.fixture

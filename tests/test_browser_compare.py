@@ -19,7 +19,7 @@ from typing import Any
 import markdown
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from generator import analysis
 from generator.charts import comparisons
@@ -84,14 +84,6 @@ def site(folder: Path) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}/under/"
     server.shutdown()
     server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield found
-        found.close()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import pytest
 from conftest import Serve
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 ANSWERED = ".k-results[aria-busy=false]"
 HOSTILE = (
@@ -17,14 +17,6 @@ HOSTILE = (
     "<script>alert(1)</script>", "'\"><img src=x onerror=alert(1)>", "javascript:alert(1)", "a\u0308ldre bo\u0308n",
     "😀😀 👩‍👩‍👧", "\u202edialog\u200b", "__proto__ constructor toString", "%E0%A4%A", "{query} {n} ${1}",
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Serve
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).parent.parent
 REPORT, EVALUATION, MUNICIPALITY = "kommuner/enkoping/2016/rapport/", "kommuner/enkoping/2016/", "kommuner/enkoping/"
@@ -39,14 +39,6 @@ def printed(folder: Path, chromium: str, tmp_path_factory: pytest.TempPathFactor
 @pytest.fixture(scope="module")
 def pdf(printed: Path) -> bytes:
     return printed.read_bytes()
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 import markdown
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from search_archive import ARCHIVE, VALLBY
 
 from benchmarks.engine import lay
@@ -100,17 +100,6 @@ def site(folder: Path) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}/under/"
     server.shutdown()
     server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if path is None:
-        pytest.fail("No Chromium on this machine: install it (apt-get install chromium) and run again.")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect
 
 from benchmarks.states import EVALUATION, STATES
 from benchmarks.visit import Watched, compressing
@@ -16,14 +16,6 @@ FIRST, NEXT, REQUESTS = 150_000, 40_000, 12
 STILL = 3
 """To so many decimals nothing moves. A table that is still coming may set a column right by a hair."""
 WIDTHS = (1280, 360)
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")

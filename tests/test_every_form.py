@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from lxml import etree
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from generator import analysis, charts, load
 from generator.addresses import address
@@ -210,14 +210,6 @@ def test_what_a_stranger_pastes_leads_to_the_page_and_to_drawings_that_are_there
         assert [] == root.xpath("//script | //iframe | //style | //*[@onclick or @onload]")
 
     assert len(codes) > 50
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import quote, unquote
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from generator.__main__ import main
@@ -290,14 +290,6 @@ TEMPLATES = {
 }  # fmt: skip
 """A page of every template."""
 OTHERS = [f"kommuner/{slug(0)}/2018/", "om/", "om/sokkvalitet/", "redigera/falt/", "404.html"]
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 class Watched:
