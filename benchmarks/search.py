@@ -62,15 +62,16 @@ class Counting(SimpleHTTPRequestHandler):
     """Serves a folder and notes what a browser fetched."""
 
     protocol_version = "HTTP/1.1"
-    fetched: list[tuple[str, int]] = []  # noqa: RUF012
+    # As web servers do; else the contents of every small file wait for the browser's receipt of its head.
+    disable_nagle_algorithm = True
+    wbufsize = -1
+    fetched: list[Path] = []  # noqa: RUF012
 
     def do_GET(self) -> None:
         path = self.path.partition("?")[0]
         file = Path(self.translate_path(path))
         if file.is_file() and not path.endswith(NOT_SEARCH):
-            content = file.read_bytes()
-            packed = gzip.compress(content, 9) if file.suffix in (".js", ".json") else content
-            self.fetched.append((path, len(packed)))
+            self.fetched.append(file)
         super().do_GET()
 
     def log_message(self, *_: object) -> None:
@@ -151,10 +152,16 @@ def _count(browser: Browser, address: str, query: str, cost: Cost) -> None:
     with _opened(browser, address) as page:
         _in_time(page, "answered(query)", query)
         _in_time(page, "counted()")
-    sizes = [(size, bool(FOR_COUNTS.search(path))) for path, size in Counting.fetched]
+    sizes = [(_bytes(file), bool(FOR_COUNTS.search(file.as_posix()))) for file in Counting.fetched]
     cost.first.append(sum(size for size, more in sizes if not more) / 1000)
     cost.counted.append(sum(size for size, _ in sizes) / 1000)
     cost.requests.append(sum(not more for _, more in sizes))
+
+
+def _bytes(file: Path) -> int:
+    """How long a file is on the way: scripts and JSON are sent packed."""
+    content = file.read_bytes()
+    return len(gzip.compress(content, 9) if file.suffix in (".js", ".json") else content)
 
 
 def _in_time(page: Page, promise: str, query: str = "") -> Any:

@@ -107,6 +107,8 @@ class Watched:
 
 class _Compressing(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # as web servers do
+    wbufsize = -1
 
     def do_GET(self) -> None:
         path = Path(self.translate_path(self.path))
