@@ -7,6 +7,7 @@ texts of 50 words hold some 25 000 different words, and 25 000 texts some 110 00
 from __future__ import annotations
 
 import random
+from array import array
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
@@ -23,7 +24,7 @@ class Prose:
 
     def __init__(self, language: str) -> None:
         self.words = _vocabulary(language)
-        self._weights = [*accumulate((place + FLAT) ** -STEEP for place in range(1, len(self.words) + 1))]
+        self._weights = array("d", accumulate((place + FLAT) ** -STEEP for place in range(1, len(self.words) + 1)))
 
     def said(self, chance: random.Random, count: int) -> list[str]:
         """So many words, none of them with a capital."""
