@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 
 from generator.search.postings import Posting, union
@@ -184,11 +184,12 @@ def prefixes(words: Sequence[str], found: Mapping[str, Posting]) -> Iterator[Ent
     """For every beginning that leads to more than a chunk holds: all its documents, summed, as one entry `kom*`.
 
     A beginning with the same words as a longer one is told once: key = the shortest, `to` = the longest.
+    They come sorted, since a shorter one comes before those it begins and `*` before all that a word is written with.
     """
     sizes = [0]
     for word in words:
         sizes.append(sizes[-1] + 3 * len(found[word].ids) + len(word))
-    pending = [(SHORTEST_PREFIX, group) for group in _groups(words, range(len(words)), SHORTEST_PREFIX)]
+    pending = _groups(words, range(len(words)), SHORTEST_PREFIX)
     while pending:
         length, span = pending.pop()
         if len(span) < 2 or sizes[span.stop] - sizes[span.start] <= TARGET:
@@ -196,14 +197,11 @@ def prefixes(words: Sequence[str], found: Mapping[str, Posting]) -> Iterator[Ent
         first = words[span.start]
         shared = first[: _shared(first, words[span.stop - 1])]
         yield Entry(f"{shared[:length]}*", union([found[words[at]] for at in span]), {"to": shared})
-        pending += [(len(shared) + 1, group) for group in _groups(words, span, len(shared) + 1)]
+        pending += _groups(words, span, len(shared) + 1)
 
 
-def _groups(words: Sequence[str], span: range, length: int) -> Iterator[range]:
-    """The runs of words that share their first letters; shorter words are left out."""
-    start = span.start
-    for at in range(span.start, span.stop):
-        if at + 1 == span.stop or words[at + 1][:length] != words[start][:length]:
-            if len(words[start]) >= length:
-                yield range(start, at + 1)
-            start = at + 1
+def _groups(words: Sequence[str], span: range, length: int) -> list[tuple[int, range]]:
+    """The runs of words that share so many first letters, the last run first; shorter words are left out."""
+    runs = groupby(span, key=lambda at: words[at][:length])
+    found = [(length, range(first, first + len(list(rest)) + 1)) for _, rest in runs for first in [next(rest)]]
+    return [run for run in reversed(found) if len(words[run[1].start]) >= length]

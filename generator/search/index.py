@@ -70,12 +70,15 @@ def _entries(
     opened = vocabulary.openings(topic for topic in topics if vocabulary.key(topic.id) in concepts)
     notes = _notes(opened, vocabulary.translated(equals, found))
     words = sorted(found)
-    entries = [Entry(word, found[word], notes.get(word)) for word in words]
-    entries += [Entry(key, concept.posting, _said_of(concept)) for key, concept in concepts.items()]
     standing = {word: note for word, note in notes.items() if word in found}
-    entries += [_opening(entry, standing) for entry in prefixes(words, found)]
-    by_key = attrgetter("key")
-    return merge(sorted(entries, key=by_key), _asides(words, notes), key=by_key)
+    # Each comes in order and is made when a chunk wants it, so that none is held.
+    return merge(
+        (Entry(key, concept.posting, _said_of(concept)) for key, concept in sorted(concepts.items())),
+        (Entry(word, found[word], notes.get(word)) for word in words),
+        (_opening(entry, standing) for entry in prefixes(words, found)),
+        _asides(words, notes),
+        key=attrgetter("key"),
+    )
 
 
 def _said_of(concept: vocabulary.Concept) -> dict[str, Any]:
@@ -110,7 +113,9 @@ def _asides(words: Sequence[str], notes: Notes) -> Iterator[Entry]:
     known = set(words)
     told = _unsaid(notes, known)
     spelt = [(spelling, word) for word in words for spelling in text.spellings(word) if spelling not in known]
-    for spelling, pairs in groupby(sorted(spelt + [(spelling, "") for spelling in told]), key=itemgetter(0)):
+    spelt += [(spelling, "") for spelling in told]
+    spelt.sort()
+    for spelling, pairs in groupby(spelt, key=itemgetter(0)):
         own = [word for _, word in pairs if word]
         yield Entry(f"~{spelling}", None, ({"is": own} if own else {}) | told.get(spelling, {}))
 

@@ -52,7 +52,7 @@ class Lexicon:
         if known is None or len(word) < SHORTEST_COMPOUND:
             return ()
         if word not in known:
-            known[word] = tuple(stem(part, stems) for part in self._split(word, stems))
+            known[word] = tuple(stem(part, stems) for part in self._cutting(word, stems))
         return known[word]
 
     def _split(self, word: str, stems: str) -> tuple[str, ...]:
