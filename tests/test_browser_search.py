@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import functools
 import http.server
+import json
 import shutil
 import threading
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -15,6 +17,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from search_archive import ARCHIVE, VALLBY
 
+from benchmarks import practices as invented
 from benchmarks.engine import lay
 from generator import search, text
 from generator.addresses import address
@@ -23,6 +26,7 @@ from generator.pages.examples import TopicEntry
 from generator.pages.parts import Link
 from generator.pages.parts import Page as PageOfSite
 from generator.pages.render import render
+from generator.search import chunks, postings
 
 ROOT = Path(__file__).parent.parent
 POLICY = "default-src 'none'; img-src data:; script-src 'self'; style-src 'self'; connect-src 'self'; worker-src 'self'"
@@ -276,6 +280,45 @@ def test_a_slip_of_the_finger_is_understood_and_said(page: Page, site: str) -> N
     page.get_by_role("button", name="medborgardialog").click()
     expect(page.locator(".k-instead")).to_be_hidden()
     assert page.url.endswith("?q=medborgardialog")
+
+
+def test_a_slip_is_understood_from_the_few_files_where_it_most_likely_lies(page: Page, site: str, folder: Path) -> None:
+    lay(folder / "under" / "many", search.files(invented.archive(500), address, "sv"))
+    (folder / "under" / "many" / "exempel").mkdir()
+    (folder / "under" / "many" / "exempel" / "index.html").write_text(find_page(), encoding="utf-8")
+    manifest = json.loads((folder / "under" / "many" / "assets" / "search" / "examples.json").read_text("utf-8"))
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/t/" in request.url else None)
+    ask(page, f"{site}many/", "?q=kvalitetn%20")
+    expect(page.locator(".k-instead")).to_contain_text("Menade du kvalitet?")
+    assert len(manifest["keys"].split("\n")) > 40 and len(asked) <= 4
+
+
+def test_a_word_that_others_begin_with_is_summed_up_in_one_entry_wherever_a_chunk_is_cut(
+    page: Page, site: str, folder: Path
+) -> None:
+    words = {"kommun": 9_000, "kommunal": 5_000, "kommunstyrelse": 5_000, "kontor": 10}
+    lists = {word: postings.Posting() for word in words}
+    for word, times in words.items():
+        for number in range(times):
+            lists[word].add(number, 1.0)
+    entries = [*chunks.prefixes(sorted(lists), lists), *(chunks.Entry(word, found) for word, found in lists.items())]
+    made = list(chunks.chunks(sorted(entries, key=lambda entry: entry.key), 20_000))
+    for number, (_, chunk) in enumerate(made):
+        path = folder / "under" / "sums" / "t" / f"{number}.bin"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(zlib.compress(chunk))
+    told = {"folder": "sums/", "keys": "\n".join(first for first, _ in made), "documents": 20_000}
+    page.goto(f"{site}analysis.html")
+    page.add_script_tag(url="assets/search-chunks.js")
+    begun = page.evaluate(
+        """async ([told, words]) => {
+          const index = new chunks.Index(told, location);
+          return Promise.all(words.map(async (word) => (await index.beginning(word)).map(({ key }) => key)));
+        }""",
+        [told, ["ko", "kom", "kommun", "kommuna", "kont"]],
+    )
+    assert begun == [["ko*"], ["kom*"], ["kom*"], ["kommunal"], ["kontor"]]
 
 
 @pytest.mark.parametrize("query", HOSTILE, ids=lambda query: ascii(query[:20]))

@@ -123,12 +123,19 @@ var chunks = (() => {
 
     // The entries of all words that begin so: one that sums them up, or each of them.
     async beginning(prefix) {
-      const first = await this.chunk(this.number(`${prefix}*`));
-      const before = first.all[place(first.keys, `${prefix}*`)];
-      if (before?.note.to?.startsWith(prefix) && prefix.startsWith(before.key.slice(0, -1))) return [before];
+      const sum = await this.sum(prefix);
+      if (sum) return [sum];
       const from = this.number(prefix), to = this.number(`${prefix}\uffff`);
       const all = await Promise.all(Array.from({ length: to - from + 1 }, (_, at) => this.chunk(from + at)));
       return all.flatMap((chunk) => chunk.all.filter(({ key }) => key.startsWith(prefix) && !key.endsWith("*")));
+    }
+
+    // What sums up a beginning stands just before it, `kom*` (to `kommun`) for `kommu`; but between `kom*` and `kommun` may be the word itself.
+    async sum(prefix) {
+      const number = this.number(`${prefix}*`), { all, keys } = await this.chunk(number), at = place(keys, `${prefix}*`);
+      let before = all[at];
+      if (before?.key === prefix) before = all[at - 1] ?? (number ? (await this.chunk(number - 1)).all.at(-1) : null);
+      return before?.note.to?.startsWith(prefix) && prefix.startsWith(before.key.slice(0, -1)) ? before : null;
     }
 
     async row(number) {

@@ -12,6 +12,7 @@ var queries = (() => {
   const ENOUGH = 0.25;            // of what the words tell must such a document hold
   const PRESENT = 1e-6;           // a document that is found has a score above nothing
   const MOST_CHUNKS = 12;         // that a misspelt or unknown word may cost
+  const FIRST_CHUNKS = 2;         // of those are read first, then twice as many, as long as they hold no such word
   const SHORTEST_GUESS = 4;
   const ALPHABET = "abcdefghijklmnopqrstuvwxyzåäö";
   const REQUIRED = lunr.Query.presence.REQUIRED, PROHIBITED = lunr.Query.presence.PROHIBITED;
@@ -157,11 +158,9 @@ var queries = (() => {
       if (word.word.length < SHORTEST_GUESS) return null;
       const near = new Map();
       for (const variant of variants(word.word)) for (const stem of analysis.stems(variant)) near.set(stem, likelier(near.get(stem), variant, word.word));
-      const keys = [...near.keys()].flatMap((stem) => [stem, `~${stem}`]);
-      const numbers = [...new Set(keys.map((key) => this.index.number(key)))].slice(0, MOST_CHUNKS);
-      const read = await Promise.all(numbers.map((number) => this.index.chunk(number)));
       const stemOf = ({ key }) => key.replace("~", "");
-      const known = read.flatMap(({ all }) => all.filter((entry) => near.has(stemOf(entry)) && (entry.count || isAside(entry))));
+      const keys = [...near.keys()].flatMap((stem) => [stem, `~${stem}`]);
+      const known = await this.likeliest(keys, (entry) => near.has(stemOf(entry)) && (entry.count || isAside(entry)));
       if (!known.length) return null;
       // The longer the stem, the more of the typed word is in it; a document's word goes before a name that none says.
       const worth = (entry) => stemOf(entry).length + (entry.count ? 2 : 0);
@@ -169,6 +168,17 @@ var queries = (() => {
       const meant = near.get(stemOf(best));
       const instead = { typed: word.word, how: "alike", used: [meant], stems: analysis.stems(meant) };
       return { ...await this.known({ ...word, word: meant, stems: analysis.stems(meant), begins: false }, false), factor: INSTEAD, instead };
+    }
+
+    // What may be meant, from the chunks where the keys lie: a few at a time, until one holds a word that a document says.
+    async likeliest(keys, isMeant) {
+      const numbers = [...new Set(keys.map((key) => this.index.number(key)))].slice(0, MOST_CHUNKS);
+      const found = [];
+      for (let few = FIRST_CHUNKS; numbers.length && !held(found).length; few *= 2) {
+        const read = await Promise.all(numbers.splice(0, few).map((number) => this.index.chunk(number)));
+        found.push(...read.flatMap(({ all }) => all.filter(isMeant)));
+      }
+      return found;
     }
 
     // Words are grouped so that "dialog med innbyggerne" is one thing if a topic is called so. Longest first.
