@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -54,7 +54,7 @@ def postings(documents: Sequence[Document], boosts: Mapping[str, float]) -> dict
             posting.weights.append(weight * document.factor)
     for posting in found.values():
         rarity = idf(posting.fields, len(documents))
-        posting.weights = array("f", (weight * rarity for weight in posting.weights))
+        posting.weights = array("f", [weight * rarity for weight in posting.weights])
     return found
 
 
@@ -65,12 +65,17 @@ def _shares(
     shares: dict[str, float] = {}
     for name, boost in boosts.items():
         words = document.fields.get(name, ())
+        if not words:
+            continue
+        length = len(words) / average[name]
+        once = boost * saturated(1, length)
         for word, times in Counter(words).items():
             if word not in found:
                 if max(word) > HIGHEST:
                     continue
                 found[word] = Posting()
-            shares[word] = shares.get(word, 0.0) + boost * saturated(times, len(words) / average[name])
+            share = once if times == 1 else boost * saturated(times, length)
+            shares[word] = shares[word] + share if word in shares else share
             found[word].fields += 1
     return shares
 
@@ -91,9 +96,9 @@ def idf(count: int, documents: int) -> float:
 
 def union(lists: Sequence[Posting]) -> Posting:
     """The documents of any list, with the sum of their weights."""
-    total: dict[int, float] = {}
+    total: dict[int, float] = defaultdict(float)
     for posting in lists:
         for number, weight in zip(posting.ids, posting.weights, strict=True):
-            total[number] = total.get(number, 0.0) + weight
+            total[number] += weight
     numbers = sorted(total)
     return Posting(array("I", numbers), array("f", map(total.__getitem__, numbers)))

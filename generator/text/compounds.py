@@ -51,9 +51,9 @@ class Lexicon:
         known = self._parts.get(stems)
         if known is None or len(word) < SHORTEST_COMPOUND:
             return ()
-        if word not in known:
-            known[word] = tuple(stem(part, stems) for part in self._cutting(word, stems))
-        return known[word]
+        if (found := known.get(word)) is None:
+            known[word] = found = tuple(stem(part, stems) for part in self._cutting(word, stems))
+        return found
 
     def _split(self, word: str, stems: str) -> tuple[str, ...]:
         if len(word) < SHORTEST_COMPOUND:
