@@ -33,7 +33,8 @@ from generator.publish import (
 from generator.site import WHOLE, Contents, Share
 from generator.text import words
 
-STANDS = words("sv")("commands.stands")
+T = words("sv")
+STANDS = T("commands.stands")
 PACKAGE = Path(__file__).parent.parent
 
 
@@ -53,22 +54,22 @@ def build(options: Namespace) -> int:
     with _alone(options), shown(options.timings), closing(Workshop(options, options.jobs)) as workshop:
         for cache in options.merge or ():
             start = time.monotonic()
-            _tell(start, f"{workshop.take(cache)} filer övertagna från {cache}")
+            _tell(start, T("commands.taken", n=workshop.take(cache), path=cache))
         _build(workshop)
-    print(f"Klar: {_site(options)}", flush=True)
+    print(T("commands.done", path=_site(options)), flush=True)
     return 0
 
 
 def rollback(options: Namespace) -> int:
     """Show the site again that was built before the one that is shown."""
-    t, site, releases = words("sv"), _site(options), _releases(options)
+    site, releases = _site(options), _releases(options)
     with _alone(options):
         _is_free(site)
         before, release = site.resolve().name, _whole(earlier(releases, site))
         if release is None:
-            raise Stop(t("commands.rolled_back.none", path=releases))
+            raise Stop(T("commands.rolled_back.none", path=releases))
         lead(site, release)
-    print(t("commands.rolled_back", path=site, release=release.name, before=before))
+    print(T("commands.rolled_back", path=site, release=release.name, before=before))
     return 0
 
 
@@ -88,7 +89,7 @@ def _whole(releases: Sequence[Path]) -> Path | None:
     for release in releases:
         if not verify(release):
             return release
-        print(words("sv")("commands.rolled_back.damaged", release=release.name), file=sys.stderr)
+        print(T("commands.rolled_back.damaged", release=release.name), file=sys.stderr)
     return None
 
 
@@ -96,7 +97,7 @@ def preview(options: Namespace) -> int:
     """Show the site and build again whenever data or pages change; faults are shown in the pages."""
     _is_apart(_site(options), options.evaluations)
     _is_free(_site(options))
-    print(f"Webbplatsen visas på http://127.0.0.1:{options.port}/ (avsluta med Ctrl-C)", flush=True)
+    print(T("commands.previewed", port=options.port), flush=True)
     with closing(Workshop(options, options.jobs, live=True)) as workshop:
         serve(options.port, [options.evaluations, DOCS], Rounds(workshop))
     return 0
@@ -117,7 +118,7 @@ class Rounds:
         except Stop as refused:
             print(refused, file=sys.stderr, flush=True)
             return Shown(self.files, str(refused))
-        _tell(start, "visas")
+        _tell(start, T("commands.shown"))
         return Shown(self.files)
 
 
@@ -145,15 +146,15 @@ def _prepare(workshop: Workshop, share: Share = WHOLE) -> Contents:
     try:
         archive = workshop.read()
     except Stop as faults:
-        raise Stop(f"{faults}\nIngen sida är skriven. {STANDS}") from None
-    _tell(start, f"{len(archive.evaluations)} utvärderingar lästa och kontrollerade")
+        raise Stop(f"{faults}\n{T('commands.unwritten')} {STANDS}") from None
+    _tell(start, T("commands.checked", n=len(archive.evaluations)))
     start = time.monotonic()
     made, written = workshop.written(archive, share)
     if made.lost:
-        raise Stop(f"{words('sv')('commands.lost', n=len(made.lost), addresses=', '.join(made.lost))} {STANDS}")
+        raise Stop(f"{T('commands.lost', n=len(made.lost), addresses=', '.join(made.lost))} {STANDS}")
     if share.whole and archive.published and (new := made.addresses - {*archive.published}):
-        print(words("sv")("commands.new_addresses", n=len(new)), flush=True)
-    _tell(start, f"{len(made.generated)} sidor skrivna, {written} filer nya eller ändrade")
+        print(T("commands.new_addresses", n=len(new)), flush=True)
+    _tell(start, T("commands.written", n=len(made.generated), files=written))
     return made
 
 
@@ -161,11 +162,11 @@ def _sound(workshop: Workshop, made: Contents) -> dict[str, Held]:
     """The files of the site, looked over."""
     start = time.monotonic()
     files = _built(workshop, made)
-    _tell(start, f"webbplatsen byggd av {workshop.options.builder}")
+    _tell(start, T("commands.built", builder=workshop.options.builder))
     start = time.monotonic()
     if faults := workshop.gate.faults(files):
-        raise Stop(f"Webbplatsen har fel:\n{refused(faults, words('sv'))} {STANDS}")
-    _tell(start, "granskad: skript, länkar, ankare och bilder")
+        raise Stop(f"{T('commands.faulty')}\n{refused(faults, T)} {STANDS}")
+    _tell(start, T("commands.inspected"))
     return files
 
 
@@ -182,28 +183,27 @@ def _built(workshop: Workshop, made: Contents) -> dict[str, Held]:
     try:
         return workshop.built(made)
     except BuilderFailed as failed:
-        raise Stop(f"Webbplatsbyggaren sade nej:\n{failed}\n{STANDS}") from None
+        raise Stop(f"{T('commands.builder_failed')}\n{failed}\n{STANDS}") from None
 
 
 @contextmanager
 def _alone(options: Namespace) -> Iterator[None]:
     """One build at a time in a folder, and whatever fails in it leaves the old site."""
-    t = words("sv")
-    with standing(), alone(options.work, lambda: print(t("commands.waiting", path=options.work), flush=True)):
+    with standing(), alone(options.work, lambda: print(T("commands.waiting", path=options.work), flush=True)):
         yield
 
 
 def _is_free(site: Path) -> None:
     """`Stop` where something else than a finished site stands in its place."""
     if not replaceable(site):
-        raise Stop(words("sv")("commands.target.taken", path=site))
+        raise Stop(T("commands.target.taken", path=site))
 
 
 def _is_apart(site: Path, evaluations: Path) -> None:
     """`Stop` where the site would come to stand among its own sources."""
     for folder in (evaluations, DOCS, PACKAGE):
         if site.parent.resolve().is_relative_to(folder.resolve()):
-            raise Stop(words("sv")("commands.target.source", path=site, folder=folder))
+            raise Stop(T("commands.target.source", path=site, folder=folder))
 
 
 def _tell(start: float, text: str) -> None:

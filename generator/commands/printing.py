@@ -9,30 +9,28 @@ from pathlib import Path
 from generator import site
 from generator.problems import Stop
 from generator.publish import PrintingFailed, find_browser, print_pages
+from generator.text import words
 
 CONFIG = Path(__file__).parent.parent.parent / "mkdocs.yml"
-MISSING = (
-    "Ingen Chromium hittades, och utan den blir det ingen PDF. "
-    "På Debian och Ubuntu: apt-get install chromium. Annars: ange sökvägen i CHROMIUM."
-)
+T = words("sv")
 
 
 def pdf(options: Namespace) -> int:
     """Print the reports that are asked for, or all of them."""
     built = options.site or options.work / "site"
     if not (built / "index.html").is_file():
-        raise Stop(f"{built} är ingen byggd webbplats. Bygg den först: make site.")
+        raise Stop(T("commands.pdf.no_site", path=built))
     wanted = _wanted(built, options.only)
     browser = find_browser()
     if browser is None:
-        raise Stop(MISSING)
+        raise Stop(T("commands.pdf.no_browser"))
     folder = options.to or options.work / "pdf"
     pages = {f"kommuner/{name}/rapport/": folder / f"{name.replace('/', '-')}.pdf" for name in wanted}
     try:
         for file in print_pages(browser, built, site.address_of(CONFIG), pages):
             print(f"{file} ({file.stat().st_size // 1000} kB)", flush=True)
     except PrintingFailed as failed:
-        raise Stop(f"{browser} skrev ingen PDF: {failed}.") from None
+        raise Stop(T("commands.pdf.failed", browser=browser, reason=failed)) from None
     return 0
 
 
@@ -42,11 +40,8 @@ def _wanted(built: Path, asked: Iterable[str]) -> list[str]:
     names = [name.strip("/").removeprefix("kommuner/").removesuffix("/rapport") for name in asked]
     if missing := [name for name in names if name not in there]:
         near = [name for name in there if name.partition("/")[0] in {one.partition("/")[0] for one in missing}]
-        instead = f" Det finns: {', '.join(near)}." if near else ""
-        raise Stop(
-            f"Webbplatsen har ingen hel rapport för {', '.join(missing)}.{instead} Skriv kommun/år, som enkoping/2016. "
-            "En rapport finns där något område är känt; annars säger utvärderingens egen sida allt."
-        )
+        instead = f" {T('commands.pdf.instead', names=', '.join(near))}" if near else ""
+        raise Stop(f"{T('commands.pdf.none', names=', '.join(missing))}{instead} {T('commands.pdf.where')}")
     return names or there
 
 

@@ -31,6 +31,7 @@ from generator.publish import (
     version,
     with_twins,
 )
+from generator.text import words
 
 ROOT = Path(__file__).parent.parent.parent
 DOCS = ROOT / "docs"
@@ -125,7 +126,7 @@ class Workshop:
     def take(self, cache: Path) -> int:
         """Keep the pages and drawings that another workshop made; how many that was."""
         if not (cache / PAGES).is_dir():
-            raise Stop(f"{cache} är ingen del av en webbplats: mappen {PAGES} saknas i den.")
+            raise Stop(words("sv")("commands.no_share", path=cache, folder=PAGES))
         return self._pages.take(Store(cache / PAGES)) + self._drawings.take(Store(cache / DRAWINGS))
 
     def twinned(self, files: Mapping[str, Held]) -> dict[str, Held]:
