@@ -66,7 +66,7 @@ def files(
 
 
 def _columns(content: bytes) -> bytes:
-    """Deflated the shorter way: in long columns of small numbers short repetitions are chance, and better passed over."""
+    """Deflated the shorter way: in long columns of small numbers, short repetitions are best passed over."""
     filtered = zlib.compressobj(9, zlib.DEFLATED, zlib.MAX_WBITS, 9, zlib.Z_FILTERED)
     return min(zlib.compress(content, 9), filtered.compress(content) + filtered.flush(), key=len)
 
