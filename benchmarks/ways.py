@@ -13,7 +13,7 @@ import resource
 import shutil
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -21,6 +21,9 @@ from typing import TypeVar
 
 import markdown
 from lunr.builder import Builder
+from lunr.languages.trimmer import generate_trimmer
+from lunr.pipeline import Pipeline
+from lunr.stop_word_filter import generate_stop_word_filter
 
 from benchmarks import practices as invented
 from benchmarks.engine import ASSETS, lay
@@ -30,7 +33,7 @@ from generator.addresses import address
 from generator.model import Archive
 from generator.pages.parts import Page
 from generator.pages.render import render
-from generator.search import practices
+from generator.search import Record, practices
 
 T = TypeVar("T")
 PAGEFIND = "pagefind@1.5.2"
@@ -148,9 +151,9 @@ def ours(examples: int, folder: Path) -> Built:
 
 
 def lunr(examples: int, folder: Path) -> Built:
-    """lunr.py with our words, without compound parts: one index, and the texts beside it."""
-    archive = _archive(examples)
-    built, (index, texts) = _spent(lambda: _lunr(archive))
+    """Stock lunr.py for Swedish with our stop words: one index, and the texts beside it."""
+    found = [record for record, _ in search.records(_archive(examples), address, search.reader(search.unkept))]
+    built, (index, texts) = _spent(lambda: _lunr(found))
     folder.mkdir(parents=True)
     (folder / "index.json").write_text(index, encoding="utf-8")
     (folder / "texts.json").write_text(texts, encoding="utf-8")
@@ -162,15 +165,18 @@ def lunr(examples: int, folder: Path) -> Built:
     return built
 
 
-def _lunr(archive: Archive) -> tuple[str, str]:
+def _lunr(found: Sequence[Record]) -> tuple[str, str]:
+    """The builder that lunr.py makes for a language, without the download of stop words that it begins with."""
     builder = Builder()
+    builder.pipeline.reset()
+    stop = generate_stop_word_filter(text.browser_tables()["stop_words"].split(), language="benchmark")
+    for step in (generate_trimmer(r"\w"), stop, Pipeline.registered_functions["stemmer-sv"]):
+        builder.pipeline.add(step)
     for field in ("title", "text", "place"):
         builder.field(field)
-    texts = []
-    for number, (record, read) in enumerate(search.records(archive, address, search.reader(search.unkept))):
-        title, words = (list(text.stemmed(each, record.language)) for each in (read.title, read.words))
-        builder.add({"id": str(number), "title": title, "text": words, "place": [record.municipality]})
-        texts.append([record.title, record.text, record.municipality])
+    for number, record in enumerate(found):
+        builder.add({"id": str(number), "title": record.title, "text": record.text, "place": record.municipality})
+    texts = [[record.title, record.text, record.municipality] for record in found]
     return json.dumps(builder.build().serialize(), ensure_ascii=False), json.dumps(texts, ensure_ascii=False)
 
 
