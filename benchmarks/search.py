@@ -53,8 +53,8 @@ Made by `python -m benchmarks.search` on invented examples of 42 words, most of 
 - *Cold*: from the key to the first painted hit, asked the moment the page can be typed in, nothing fetched before.
   *Later*: the same for queries after that, in the same page. On this machine, without delay of a network.
 - *Build*: processor time. *Own*: peak memory without the archive itself.
-- lunr: the index of stock lunr.py for Swedish in one file, without compound parts, and the texts beside it. Its records
-  are ready before its build is measured; ours are made in the time that is told.
+- lunr: the index of stock lunr.py for Swedish in one file, without compound parts, and the texts beside it. Both
+  begin with the archive and make their records in the same way.
 """
 KINDS = ("rare", "common", "two words", "beginning")
 

@@ -13,7 +13,7 @@ import resource
 import shutil
 import subprocess
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -33,7 +33,7 @@ from generator.addresses import address
 from generator.model import Archive
 from generator.pages.parts import Page
 from generator.pages.render import render
-from generator.search import Record, practices
+from generator.search import practices
 
 T = TypeVar("T")
 PAGEFIND = "pagefind@1.5.2"
@@ -152,8 +152,8 @@ def ours(examples: int, folder: Path) -> Built:
 
 def lunr(examples: int, folder: Path) -> Built:
     """Stock lunr.py for Swedish with our stop words: one index, and the texts beside it."""
-    found = [record for record, _ in search.records(_archive(examples), address, search.reader(search.unkept))]
-    built, (index, texts) = _spent(lambda: _lunr(found))
+    archive = _archive(examples)
+    built, (index, texts) = _spent(lambda: _lunr(archive))
     folder.mkdir(parents=True)
     (folder / "index.json").write_text(index, encoding="utf-8")
     (folder / "texts.json").write_text(texts, encoding="utf-8")
@@ -165,12 +165,15 @@ def lunr(examples: int, folder: Path) -> Built:
     return built
 
 
-def _lunr(found: Sequence[Record]) -> tuple[str, str]:
+def _lunr(archive: Archive) -> tuple[str, str]:
     """The builder that lunr.py makes for a language, without the download of stop words that it begins with."""
+    found = [record for record, _ in search.records(archive, address, search.reader(search.unkept))]
     builder = Builder()
     builder.pipeline.reset()
+    trimmer = generate_trimmer(r"\w")
+    Pipeline.register_function(trimmer, "trimmer-benchmark")
     stop = generate_stop_word_filter(text.browser_tables()["stop_words"].split(), language="benchmark")
-    for step in (generate_trimmer(r"\w"), stop, Pipeline.registered_functions["stemmer-sv"]):
+    for step in (trimmer, stop, Pipeline.registered_functions["stemmer-sv"]):
         builder.pipeline.add(step)
     for field in ("title", "text", "place"):
         builder.field(field)
