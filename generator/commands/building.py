@@ -121,7 +121,6 @@ class Rounds:
         _tell(start, T("commands.shown"))
         return Shown(self.files)
 
-
     def _round(self) -> dict[str, Held]:
         if self.files:
             return _sound(self.workshop, _prepare(self.workshop))

@@ -55,18 +55,19 @@ class EvaluationView:
     next: Link | None
 
 
+def crumbs(site: Site, evaluation: Evaluation) -> tuple[Link, ...]:
+    """The way to an evaluation, itself the last."""
+    municipality = Link(site.place(evaluation.municipality), address.municipality(evaluation.municipality))
+    return Link(site.t("pages.municipalities"), address.MUNICIPALITIES), municipality, Link(str(evaluation.year))
+
+
 def page(site: Site, evaluation: Evaluation) -> Page:
-    place = site.place(evaluation.municipality)
     lead = _lead(site, evaluation)
     return Page(
         address=address.evaluation(evaluation),
         title=site.name(evaluation),
         description=lead,
-        crumbs=(
-            Link(site.t("pages.municipalities"), address.MUNICIPALITIES),
-            Link(place, address.municipality(evaluation.municipality)),
-            Link(str(evaluation.year)),
-        ),
+        crumbs=crumbs(site, evaluation),
         kicker=_kicker(site, evaluation),
         lead=lead,
         contents=len(analysis.area_points(evaluation)) > 1,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from generator.addresses import address
 from generator.model import Evaluation, Withdrawal
+from generator.pages.evaluation import crumbs
 from generator.pages.parts import Link, Page
 from generator.pages.site import Site
 from generator.text import html
@@ -26,16 +27,12 @@ def of_municipality(site: Site, slug: str) -> tuple[Evaluation, ...]:
 
 
 def page(site: Site, evaluation: Evaluation) -> Page:
-    place, lead = site.place(evaluation.municipality), since(site, evaluation)
+    lead = since(site, evaluation)
     return Page(
         address=address.evaluation(evaluation),
         title=site.name(evaluation),
         description=lead,
-        crumbs=(
-            Link(site.t("pages.municipalities"), address.MUNICIPALITIES),
-            Link(place, address.municipality(evaluation.municipality)),
-            Link(str(evaluation.year)),
-        ),
+        crumbs=crumbs(site, evaluation),
         kicker=site.t("pages.withdrawn"),
         lead=lead,
         contents=False,
