@@ -16,6 +16,7 @@ from generator.publish import (
     Builder,
     BuilderFailed,
     Docs,
+    Filling,
     Folder,
     Held,
     Store,
@@ -175,6 +176,59 @@ def test_a_damaged_index_of_a_folder_is_ignored(tmp_path: Path, index: str):
 
     assert {} == again.digests
     assert 0 == again.make_equal({"a.md": "a"})
+
+
+def test_a_folder_is_filled_file_by_file_and_holds_what_was_put_or_kept(tmp_path: Path):
+    Folder(tmp_path / "ut", tmp_path / "index").make_equal({"a.md": "a", "b/c.md": "c", "d/e.md": "e"})
+    make_old(tmp_path / "ut")
+
+    folder = Folder(tmp_path / "ut", tmp_path / "index")
+    filling = Filling(folder)
+
+    assert digest(b"ny") == filling.put("f/g.md", "ny")
+    assert "ny" == (tmp_path / "ut" / "f" / "g.md").read_text(), "written as it is made"
+    assert filling.keep("b/c.md", digest(b"c"))
+    assert digest(b"a") == filling.put("a.md", b"a")
+    assert 1 == filling.finish()
+    assert {"a.md": b"a", "b/c.md": b"c", "f/g.md": b"ny"} == contents(tmp_path / "ut")
+    assert {"f/g.md"} == written(tmp_path / "ut")
+    assert folder.digests == Folder(tmp_path / "ut", tmp_path / "index").digests
+
+
+@pytest.mark.parametrize("damage", ["", "x", "b", None])
+def test_a_file_that_is_no_longer_as_noted_is_not_kept(tmp_path: Path, damage: str | None):
+    Folder(tmp_path / "ut", tmp_path / "index").make_equal({"a.md": "a"})
+    make_old(tmp_path / "ut")
+    (tmp_path / "ut" / "a.md").unlink() if damage is None else write(tmp_path / "ut", {"a.md": damage})
+
+    filling = Filling(Folder(tmp_path / "ut", tmp_path / "index"))
+
+    assert not filling.keep("a.md", digest(b"a"))
+    filling.put("a.md", "a")
+    assert filling.keep("a.md", digest(b"a"))
+    assert 1 == filling.finish()
+    assert {"a.md": b"a"} == contents(tmp_path / "ut")
+
+
+def test_a_file_that_only_changed_its_time_is_kept(tmp_path: Path):
+    Folder(tmp_path / "ut", tmp_path / "index").make_equal({"a.md": "a"})
+    make_old(tmp_path / "ut")
+
+    assert Filling(Folder(tmp_path / "ut", tmp_path / "index")).keep("a.md", digest(b"a"))
+
+
+def test_a_filling_that_was_never_finished_removes_nothing_and_the_next_sets_it_right(tmp_path: Path):
+    folder = Folder(tmp_path / "ut", tmp_path / "index")
+    folder.make_equal({"a.md": "a", "b.md": "b"})
+
+    Filling(folder).put("b.md/c.md", "c")
+    assert {"a.md": b"a", "b.md/c.md": b"c"} == contents(tmp_path / "ut")
+    filling = Filling(folder)
+
+    assert not filling.keep("b.md", digest(b"b"))
+    filling.put("b.md", "b")
+    assert 1 == filling.finish()
+    assert {"b.md": b"b"} == contents(tmp_path / "ut")
 
 
 def test_files_are_laid_out_under_another_name_without_being_copied(tmp_path: Path):

@@ -5,7 +5,7 @@ It knows nothing of evaluations: what it writes it is handed, how a figure is dr
 
 from generator.publish.builder import Builder, Docs
 from generator.publish.figures import draw_all, once
-from generator.publish.folder import Content, Folder, hand_written, lay, make_equal
+from generator.publish.folder import Content, Filling, Folder, hand_written, lay, make_equal
 from generator.publish.gate import Fault, Gate, inspect
 from generator.publish.manifest import seal, verify
 from generator.publish.pdf import PrintingFailed, find_browser, print_pages
@@ -25,6 +25,7 @@ __all__ = [
     "Content",
     "Docs",
     "Fault",
+    "Filling",
     "Folder",
     "Gate",
     "Held",

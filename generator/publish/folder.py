@@ -1,15 +1,20 @@
-"""Makes a folder equal to a mapping from path to content: writes what differs, removes what is not in it."""
+"""Fills a folder with files as they are made: writes what differs, removes what is not wanted any more."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Mapping
-from pathlib import Path
+from collections.abc import Collection, Mapping
+from collections.abc import Set as AbstractSet
+from pathlib import Path, PurePosixPath
 
 from generator.publish.store import Held, Stamp, digest, read_index, settled, stamp, write_index
 
 Content = str | bytes | Path
 """Text, bytes, or a file to copy."""
+Source = tuple[Path, Stamp | None]
+"""A file that was copied, with its stamp then."""
+Noted = tuple[int, int]
+"""Size and time of a file."""
 
 
 def make_equal(folder: Path, wanted: Mapping[str, Content]) -> int:
@@ -18,18 +23,20 @@ def make_equal(folder: Path, wanted: Mapping[str, Content]) -> int:
 
 
 class Folder:
-    """A folder that is made equal to one mapping after the other, and knows the digest of every file in it.
+    """A folder that is filled again and again, and knows the digest of every file in it.
 
-    With an `index`, it knows still in the next process. What changed behind its back is noticed by size and time; as
-    long as nobody else has written the index, only what is wanted otherwise than the last time is looked at.
+    With an `index`, it knows still in the next process. What changed behind its back is noticed by size and time; it
+    is not looked for as long as nobody else has written the index.
     """
 
     def __init__(self, path: Path, index: Path | None = None) -> None:
         self.path, self._index = path, index
         self._stamps = _known(index) if index else {}
-        self._last: dict[str, object] = {}
-        """By path: the content, or the file that it was copied from, with its stamp then."""
+        self._strays: set[str] = set()
+        """Files that are there, but not as noted."""
+        self._copied: dict[str, Source | None] = {}
         self._index_stamp: Stamp | None = None
+        """None as long as it is not sure that all is noted."""
 
     @property
     def digests(self) -> dict[str, str]:
@@ -38,50 +45,121 @@ class Folder:
 
     def make_equal(self, wanted: Mapping[str, Content]) -> int:
         """Make the folder hold exactly what is wanted; returns how many files were written."""
+        filling = Filling(self)
+        for path, content in wanted.items():
+            filling.put(path, content)
+        return filling.finish()
+
+    # For a filling --------------------------------------------------------------------------------------------------
+
+    def look(self) -> None:
+        """Find out what is there, as noted or otherwise. Links are removed, and folders that nothing is in."""
+        sure = self._index and self._index_stamp and stamp(self._index) == self._index_stamp
+        self._index_stamp = None
+        if sure:
+            return
         self.path.mkdir(parents=True, exist_ok=True)
-        known = self._left(wanted)
-        before, self._last = self._last, {path: _source(content) for path, content in wanted.items()}
-        written = 0
-        for path, source in self._last.items():
-            if path not in known or not _same(source, before.get(path)):
-                written += self._put(path, _bytes(wanted[path]), known.get(path))
-        if self._stamps.keys() != wanted.keys():
-            self._stamps = {path: self._stamps[path] for path in sorted(wanted)}
+        found: dict[str, Noted] = {}
+        _look(str(self.path), "", found)
+        self._stamps = {path: one for path, one in self._stamps.items() if found.get(path) == one[0]}
+        self._strays = {*found} - self._stamps.keys()
+
+    def put(self, path: str, content: Content) -> tuple[str, bool]:
+        """The digest of a file that has this content from now on, and whether it had to be written."""
+        source = (content, settled(content)) if isinstance(content, Path) else None
+        if path in self._stamps and source and source[1] and source == self._copied.get(path):
+            return self._stamps[path][1], False
+        made = _bytes(content)
+        of = digest(made)
+        written = not self.holds(path, of)
+        if written:
+            self._write(path, made)
+            self._note(path, of)
+        self._copied[path] = source
+        return of, written
+
+    def holds(self, path: str, of: str) -> bool:
+        """Whether a file is there, and its content is the one with this digest."""
+        if path in self._strays and digest((self.path / path).read_bytes()) == of:
+            self._note(path, of)
+        return path in self._stamps and self._stamps[path][1] == of
+
+    def reduce(self, wanted: AbstractSet[str]) -> None:
+        """Remove all other files; the index is written last, so that another process notices."""
+        self._remove((self._stamps.keys() | self._strays) - wanted)
+        self._stamps = {path: self._stamps[path] for path in sorted(wanted)}
+        self._copied = {path: source for path, source in self._copied.items() if path in wanted}
         if self._index:
             write_index(self._index, {path: [*noted, of] for path, (noted, of) in self._stamps.items()})
             self._index_stamp = stamp(self._index)
-        return written
 
-    def _left(self, wanted: Mapping[str, Content]) -> Mapping[str, str]:
-        """The digests of the wanted files that are there as noted; what is not wanted is removed."""
-        if self._index and self._index_stamp and stamp(self._index) == self._index_stamp:
-            for path in self._stamps.keys() - wanted.keys():
-                _remove(self.path, path)
-            return self.digests
-        present = dict(_present(self.path, wanted.keys()))
-        return {path: of for path, (noted, of) in self._stamps.items() if present.get(path) == noted}
+    def _note(self, path: str, of: str) -> None:
+        self._stamps[path] = _noted(os.stat(f"{self.path}/{path}")), of  # noqa: PTH116 - so many files
+        self._strays.discard(path)
 
-    def _put(self, path: str, content: bytes, known: str | None) -> bool:
-        of, place = digest(content), self.path / path
-        if of == known:
-            return False
-        same = place.is_file() and place.read_bytes() == content
-        if not same:
-            _write(place, content)
-        self._stamps[path] = (_noted(place.stat()), of)
-        return not same
+    def _write(self, path: str, content: bytes) -> None:
+        place = f"{self.path}/{path}"
+        try:
+            file = open(place, "xb")  # noqa: PTH123, SIM115
+        except (FileExistsError, FileNotFoundError, NotADirectoryError):
+            self._make_way(path)
+            file = open(place, "xb")  # noqa: PTH123, SIM115
+        with file:
+            file.write(content)
+
+    def _make_way(self, path: str) -> None:
+        """Make the folders above a file, and remove what stands in its place, or in theirs."""
+        place = self.path / path
+        above = {parent.as_posix() for parent in PurePosixPath(path).parents}
+        if place.is_dir() or any((self.path / parent).is_file() for parent in above):
+            there = self._stamps.keys() | self._strays
+            self._remove({other for other in there if other in above or other.startswith(f"{path}/")})
+        place.parent.mkdir(parents=True, exist_ok=True)
+        # Never in place: the old file may have other names, in a finished site.
+        place.unlink(missing_ok=True)
+
+    def _remove(self, paths: Collection[str]) -> None:
+        """Remove files, and the folders that nothing is left in."""
+        for path in paths:
+            (self.path / path).unlink(missing_ok=True)
+            self._stamps.pop(path, None)
+            self._strays.discard(path)
+        above = {parent for path in paths for parent in PurePosixPath(path).parents} - {PurePosixPath()}
+        for folder in sorted(above, reverse=True):
+            if _is_empty(self.path / folder):
+                (self.path / folder).rmdir()
 
 
-def _source(content: Content) -> object:
-    return (content, settled(content)) if isinstance(content, Path) else content
+class Filling:
+    """Fills a folder file by file, as they are made. One that is never finished removes nothing."""
+
+    def __init__(self, folder: Folder) -> None:
+        self._folder = folder
+        self._wanted: set[str] = set()
+        self._written = 0
+        folder.look()
+
+    def put(self, path: str, content: Content) -> str:
+        """Have a file with this content, which is written only where it is another; returns its digest."""
+        of, written = self._folder.put(path, content)
+        self._wanted.add(path)
+        self._written += written
+        return of
+
+    def keep(self, path: str, of: str) -> bool:
+        """Have a file as it was before, with this digest; returns whether it is still there like that."""
+        kept = self._folder.holds(path, of)
+        if kept:
+            self._wanted.add(path)
+        return kept
+
+    def finish(self) -> int:
+        """Remove what was neither put nor kept; returns how many files were written."""
+        self._folder.reduce(self._wanted)
+        return self._written
 
 
-def _same(source: object, before: object) -> bool:
-    """Whether it is the very content of the last time, or a file that has not been written since."""
-    return source is before or (isinstance(source, tuple) and source == before and source[1] is not None)
-
-
-def _known(index: Path) -> dict[str, tuple[tuple[int, int], str]]:
+def _known(index: Path) -> dict[str, tuple[Noted, str]]:
     try:
         return {path: ((int(size), int(time)), str(of)) for path, (size, time, of) in read_index(index).items()}
     except (ValueError, TypeError, AttributeError):
@@ -112,40 +190,28 @@ def _bytes(content: Content) -> bytes:
     return content.encode() if isinstance(content, str) else content
 
 
-def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # Never in place: the old file may have other names, in a finished site.
-    path.unlink(missing_ok=True)
-    path.write_bytes(content)
-
-
-def _remove(folder: Path, path: str) -> None:
-    """Remove a file, and the folders that nothing is left in."""
-    (folder / path).unlink(missing_ok=True)
-    for parent in (folder / path).parents:
-        if parent == folder or any(parent.iterdir()):
-            break
-        parent.rmdir()
-
-
-def _noted(status: os.stat_result) -> tuple[int, int]:
+def _noted(status: os.stat_result) -> Noted:
     return status.st_size, status.st_mtime_ns
 
 
-def _present(folder: Path, wanted: Collection[str]) -> Iterator[tuple[str, tuple[int, int]]]:
-    """The wanted files that are there. Everything else is removed, and folders that nothing is left in."""
-    for root, folders, files in os.walk(folder, topdown=False):
-        below = Path(root).relative_to(folder).as_posix()
-        start = "" if below == "." else f"{below}/"
-        for name in files:
-            place = os.path.join(root, name)  # noqa: PTH118
-            if start + name in wanted and not os.path.islink(place):  # noqa: PTH114
-                yield start + name, _noted(os.stat(place))  # noqa: PTH116
-            else:
-                os.unlink(place)  # noqa: PTH108
-        for name in folders:
-            child = Path(root, name)
-            if child.is_symlink():
-                child.unlink()
-            elif not any(child.iterdir()):
-                child.rmdir()
+def _look(folder: str, below: str, found: dict[str, Noted]) -> bool:
+    """Find every file below a folder; returns whether there is any. Links are removed, and folders without files."""
+    any_left = False
+    with os.scandir(folder) as entries:
+        listed = [*entries]
+    for entry in listed:
+        if entry.is_symlink():
+            os.unlink(entry.path)  # noqa: PTH108
+        elif not entry.is_dir():
+            found[below + entry.name] = _noted(entry.stat())
+            any_left = True
+        elif _look(entry.path, f"{below}{entry.name}/", found):
+            any_left = True
+        else:
+            os.rmdir(entry.path)  # noqa: PTH106
+    return any_left
+
+
+def _is_empty(folder: Path) -> bool:
+    with os.scandir(folder) as entries:
+        return not any(entries)
