@@ -201,6 +201,7 @@ def test_a_swedish_word_finds_the_practices_of_enkoping_and_the_norwegian_one_of
     search(page, SEARCH)
     while page.locator(".k-more").is_visible():
         page.locator(".k-more").click()
+        page.wait_for_selector(ANSWERED)
 
     hits = page.locator(".k-hit h3 a").evaluate_all("links => links.map(a => a.pathname + a.hash)")
     assert {

@@ -85,7 +85,7 @@ async function explore(button) {
   if (button.matches(":focus-visible")) [...figure.querySelectorAll('[role="img"][tabindex="0"]')].find(point => point.getClientRects().length)?.focus();
 }
 
-async function press(button) {
+export async function press(button) {
   if (button.getAttribute("aria-disabled")) return;
   const words = button.textContent;
   button.setAttribute("aria-disabled", "true");
@@ -99,9 +99,4 @@ async function press(button) {
   }
 }
 
-for (const button of document.querySelectorAll("button.k-explore[data-spec][data-vega]")) {
-  button.hidden = false;
-  button.setAttribute("aria-live", "polite");
-  button.addEventListener("click", () => press(button));
-}
 addEventListener("scroll", () => { tip.hidden = true; }, { passive: true });

@@ -1,9 +1,14 @@
 // Small comforts of the page frame. Nothing here is needed to read the site.
 
 // What only some pages have is fetched by those; what helps to search, at the first sign of a reader's hand.
-const HELPS = { "button.k-explore": "./explore.js", ".k-sortable, .k-filter": "./tables.js" };
-for (const [part, script] of Object.entries(HELPS)) if (document.querySelector(part)) import(script);
+if (document.querySelector(".k-sortable, .k-filter")) import("./tables.js");
 for (const sign of ["keydown", "pointerdown", "focusin"]) addEventListener(sign, () => import("./search-header.js"), { once: true });
+
+// "Utforska" fetches what it needs when it is pressed. Whoever presses it the moment it is there is heard, too.
+for (const button of document.querySelectorAll("button.k-explore")) {
+  button.setAttribute("aria-live", "polite");
+  button.addEventListener("click", () => import("./explore.js").then(({ press }) => press(button), () => { button.textContent = button.dataset.error; }));
+}
 
 const menu = document.querySelector(".k-menu");
 
