@@ -70,6 +70,8 @@ function showChoices() {
     select.closest("label").hidden = !shown;
     if (shown && select.dataset.filled === undefined) fill(select, slug);
     if (shown) select.value = slug;
+    // What another list holds cannot be chosen twice; who goes through a list step by step passes it by.
+    if (shown) for (const each of select.options) each.disabled = each.value !== slug && state.chosen.includes(each.value);
   });
   part("swap").hidden = state.chosen.length !== 2;
   part("add").hidden = selects.every((select) => !select.closest("label").hidden);

@@ -23,7 +23,7 @@ const parts = {
 };
 
 let state = read();
-let worker, view, narrow, wanted, asked = 0, pending = { number: 0 };
+let worker, view, narrow, wanted, counts, asked = 0, pending = { number: 0 };
 
 // The address ------------------------------------------------------------------------------------------------------------
 
@@ -152,6 +152,12 @@ function finished() {
   at(".k-results").setAttribute("aria-busy", "false");
   pending.then?.();
   pending.then = undefined;
+}
+
+// The facets are asked for when there is something to write into them: the first thing they show is the counts of the question.
+function counted(found) {
+  counts = found;
+  narrow?.showCounts(counts);
   if (!wanted) worker.postMessage({ facets: wanted = true });
 }
 
@@ -229,12 +235,13 @@ function heard({ data }) {
   if (data.ready) return ready(data.ready);
   if (data.facets) return narrowed(data.facets);
   if (data.number !== pending.number) return;
-  if (data.counts) { pending.counts = data.counts; narrow?.showCounts(data.counts); }
+  if (data.counts) counted(data.counts);
   else show(data);
 }
 
 function ready(told) {
   view = new View(SITE, told);
+  wanted = false;                // what is told anew is of a newer site, and so are its facets
   parts.field.value = state.query;
   ask();
 }
@@ -243,7 +250,7 @@ function ready(told) {
 async function narrowed(told) {
   const { Narrow } = await import("./search-narrow.js");
   narrow = new Narrow(parts.facets, view, told, { choose, range });
-  narrow.showCounts(pending.counts ?? told.counts);
+  narrow.showCounts(counts);
   const before = choices();
   keepKnown();
   if (choices() < before) ask();
@@ -260,7 +267,6 @@ function failed({ outdated }) {
 
 function start() {
   view = narrow = undefined;
-  wanted = false;
   fill(parts.status, [page.dataset.loading]);
   worker = new Worker(new URL("search-worker.js", import.meta.url));
   worker.onmessage = heard;

@@ -57,15 +57,19 @@ function mark(drawing, spec, names) {
   }
 }
 
+// The names that are marked: of two choices in a hurry the later one, whichever answer comes last.
+let marked;
+
 async function show() {
   const { spec, narrow } = figure.querySelector(".k-explore").dataset;
   const chosen = rows.filter(({ slug }) => slug === select.value).sort((one, other) => one.name.localeCompare(other.name));
-  const names = chosen.map(({ name }) => name);
+  const names = marked = chosen.map(({ name }) => name);
   for (const { row, slug } of rows) row.classList.toggle("k-chosen", slug === select.value);
   status.textContent = chosen.map(({ row, name }) => `${name}: ${row.cells[row.cells.length - 1].textContent.trim()}`).join(" · ");
   for (const [address, form] of [[spec, "k-wide"], [narrow, "k-narrow"]]) {
     const answer = await fetch(address);
-    if (answer.ok) mark(figure.querySelector(`svg.${form}`), await answer.json(), names);
+    const told = answer.ok && await answer.json();
+    if (told && names === marked) mark(figure.querySelector(`svg.${form}`), told, names);
   }
 }
 

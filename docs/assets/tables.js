@@ -49,7 +49,7 @@ function makeFilter(field) {
   note.className = "k-note";
   note.setAttribute("aria-live", "polite");
   field.after(note);
-  field.addEventListener("input", () => {
+  const narrow = () => {
     const wanted = fold(field.value.trim());
     let shown = 0;
     for (const row of rows) {
@@ -60,7 +60,9 @@ function makeFilter(field) {
     for (const table of document.querySelectorAll(".k-sortable")) {
       table.hidden = wanted !== "" && [...table.tBodies[0].rows].every((row) => row.hidden);
     }
-  });
+  };
+  field.addEventListener("input", narrow);
+  if (field.value) narrow();     // this script may come after the first letters, and a browser may bring them back
 }
 
 document.querySelectorAll("table.k-sortable").forEach(makeSortable);
