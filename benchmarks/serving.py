@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import random
 import re
 import shutil
 import socket
@@ -14,7 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -30,6 +31,7 @@ PAGES = {"start": "/", "municipality": "/kommuner/enkoping/", "evaluation": "/ko
 SECONDS, CONNECTIONS = 3, 16
 HEAD = ("server and page", "bytes", "sent", "req/s", "99 %")
 PATIENCE = 30
+PORTS = range(20_000, 30_000)
 TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 """What nginx would otherwise keep where only root may write."""
 
@@ -37,7 +39,7 @@ TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 @contextmanager
 def nginx(site: Path, files: Path, folder: Path) -> Iterator[int]:
     """nginx with our configuration; the port it listens on."""
-    port = _free()
+    port = free_port()
     own = (DEPLOY / "nginx/kommunkompassen.conf").read_text(encoding="utf-8")
     own = _filled(own, site, files).replace("listen 80", f"listen 127.0.0.1:{port}").replace("mime.types", str(MIME))
     module = ""
@@ -55,7 +57,7 @@ def nginx(site: Path, files: Path, folder: Path) -> Iterator[int]:
 @contextmanager
 def caddy(site: Path, files: Path, folder: Path) -> Iterator[int]:
     """Caddy with our configuration; the port it listens on."""
-    port = _free()
+    port = free_port()
     own = (DEPLOY / "caddy/Caddyfile").read_text(encoding="utf-8")
     own = _filled(own, site, files).replace(f"\n{NAME} {{", f"\nhttp://127.0.0.1:{port} {{\n\tbind 127.0.0.1")
     quiet = "{\n\tadmin off\n\tauto_https off\n\tlog {\n\t\tlevel ERROR\n\t}\n}\n"
@@ -84,10 +86,13 @@ def _filled(configuration: str, site: Path, files: Path) -> str:
     return configuration.replace(SITE, str(site)).replace(FILES, str(files))
 
 
-def _free() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
+def free_port() -> int:
+    """A port for a server that has to be told one: not of those that the system hands out, or another might get it."""
+    for port in random.sample(PORTS, len(PORTS)):
+        with socket.socket() as one, suppress(OSError):
+            one.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("No port is free.")
 
 
 def program(name: str) -> str | None:

@@ -26,8 +26,14 @@ SUGGESTIONS = ".k-suggestions:not([hidden])"
 
 
 def answered(page: Page) -> None:
-    """The search has said what it found."""
+    """The search has said what it found, and what it can be narrowed by: that comes a little later."""
     page.wait_for_selector(".k-results[aria-busy=false]")
+    page.wait_for_selector(".k-facet", state="attached")
+
+
+def _sortable(page: Page) -> None:
+    """The script has come that orders tables."""
+    page.wait_for_selector(".k-sort")
 
 
 def _suggested(page: Page) -> None:
@@ -79,7 +85,7 @@ STATES = {
     "start": State(""),
     "start, suggestions of the header": State("", _found),
     "start, menu open": State("", _menu, (NARROW,)),
-    "municipalities": State("kommuner/"),
+    "municipalities": State("kommuner/", _sortable),
     "municipality": State("kommuner/enkoping/"),
     "municipality, Norwegian": State("kommuner/roros/"),
     "evaluation": State(EVALUATION),

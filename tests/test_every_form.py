@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from lxml import etree
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from generator import analysis, charts, load
 from generator.addresses import address
@@ -302,3 +302,19 @@ def test_a_municipality_is_marked_in_the_spread_and_stays_in_the_address(page: P
     expect(said).to_be_empty()
     expect(marked.locator("circle")).to_have_count(0)
     expect(page).not_to_have_url(re.compile("kommun="))
+
+
+def test_of_two_municipalities_chosen_in_a_hurry_the_later_one_is_marked(page: Page):
+    held: list[Route] = []
+    page.route("**/*.json", lambda route: route.continue_() if held else held.append(route))
+    page.goto("omraden/2015/4/")
+    choice, marked = page.get_by_label("Visa kommun"), page.locator("svg.k-wide .k-chosen circle")
+    with page.expect_request("**/*.json"):
+        choice.select_option("enkoping")
+    choice.select_option("orebro")
+    expect(marked).to_have_count(1)
+
+    with page.expect_request("**/*-smal.json"):  # the first choice has its answer, and asks for the narrow one
+        held[0].continue_()
+
+    assert 1 == marked.count()

@@ -7,7 +7,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ from pathlib import Path
 import pytest
 from conftest import SAMPLE
 
+from benchmarks.serving import free_port
 from generator.publish import alone, inspect, policy_in_page
 from tests.test_publish import publish, shown
 
@@ -594,9 +594,7 @@ def wait_for(ready: Callable[[], bool], seconds: float = LIMIT) -> bool:
 
 
 def test_the_preview_follows_an_edit_and_ends_quietly(tmp_path: Path, evaluations: Path):
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     options = map(str, ["--evaluations", evaluations, "--work", tmp_path, "--port", port])
     page, said = f"http://127.0.0.1:{port}/kommuner/sagovik/2016/", tmp_path / "said.txt"
     with said.open("wb") as terminal, subprocess.Popen(
