@@ -308,8 +308,9 @@ def test_a_gate_that_has_seen_a_site_finds_what_is_wrong_with_the_next(tmp_path:
     }
 
 
-def test_a_gate_that_has_seen_other_sites_finds_what_a_fresh_one_finds(tmp_path: Path):
-    chance, gate, site, wrong = random.Random(1), Gate(POLICY), tmp_path, 0
+def test_a_gate_that_has_seen_other_sites_finds_what_a_fresh_one_finds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    chance, gate, site, wrong = random.Random(1), Gate(POLICY), tmp_path / "site", 0
+    monkeypatch.setattr("generator.publish.gate.findings.SMALL", 0)  # so that what is of no use is cleared up
     names = [f"{name}/index.html" for name in "abcd"]
     for _ in range(40):
         name = chance.choice(names)
@@ -323,6 +324,7 @@ def test_a_gate_that_has_seen_other_sites_finds_what_a_fresh_one_finds(tmp_path:
         found = gate.faults(held(site))
 
         assert Gate(POLICY).faults(held(site)) == found
+        assert Gate(POLICY, tmp_path / "gate").faults(held(site)) == found, "in the next process"
         wrong += bool(found)
     assert wrong > 10
 
@@ -335,6 +337,62 @@ def test_a_file_that_has_just_been_seen_is_not_read_again(tmp_path: Path):
     (site / "index.html").unlink()
 
     assert [] == gate.faults(files)
+
+
+def test_a_file_that_has_been_seen_is_not_read_again_in_the_next_process(tmp_path: Path):
+    site = write(tmp_path / "site", {**SITE, "index.html": page('<a href="kommuner/x/#rätt">')})
+    files = held(site)
+    assert [] == Gate(POLICY, tmp_path / "gate").faults(files)
+    for path in files:
+        (site / path).unlink()
+
+    assert [] == Gate(POLICY, tmp_path / "gate").faults(files)
+    files.pop("bild.svg")
+    assert [] == Gate(POLICY, tmp_path / "gate").faults(files)
+    write(site, {"kommuner/x/index.html": page()})
+    files["kommuner/x/index.html"] = Held(site / "kommuner/x/index.html", "annan")
+    for _ in range(2):
+        assert [Fault("index.html", "anchor", "kommuner/x/#rätt")] == Gate(POLICY, tmp_path / "gate").faults(files)
+
+
+@pytest.mark.parametrize("damaged", ["index.json", "records"])
+@pytest.mark.parametrize("damage", ["", "skräp", "byte", None])
+def test_what_was_found_is_not_believed_where_it_is_damaged(tmp_path: Path, damaged: str, damage: str | None):
+    site = write(tmp_path / "site", {**SITE, "index.html": page('<a href="kommuner/x/">')})
+    files = held(site)
+    assert [] == Gate(POLICY, tmp_path / "gate").faults(files)
+    write(site, {"index.html": page(lang="")})
+
+    place = tmp_path / "gate" / damaged
+    content = place.read_bytes()
+    if damage is None:
+        place.unlink()
+    else:
+        place.write_bytes(content[:-1] + bytes([content[-1] ^ 1]) if damage == "byte" else damage.encode())
+
+    for _ in range(2):
+        assert [Fault("index.html", "lang")] == Gate(POLICY, tmp_path / "gate").faults(files)
+
+
+def test_what_was_found_under_another_policy_is_not_believed(tmp_path: Path):
+    site = write(tmp_path / "site", {**SITE, "index.html": page()})
+    assert [] == Gate(POLICY, tmp_path / "gate").faults(held(site))
+
+    assert {"policy_other"} == {one.code for one in Gate(f"{POLICY} ", tmp_path / "gate").faults(held(site))}
+
+
+def test_what_another_process_found_meanwhile_is_taken_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("generator.publish.gate.findings.SMALL", 0)
+    leading = {f"{name}/index.html": page('<a href="../kommuner/x/#rätt">') for name in "abcd"}
+    site, gate = write(tmp_path / "site", {**SITE, **leading}), Gate(POLICY, tmp_path / "gate")
+    files = held(site)
+    assert [] == gate.faults(files)
+
+    small = write(tmp_path / "other", {**SITE, "d/index.html": leading["d/index.html"]})
+    assert [] == Gate(POLICY, tmp_path / "gate").faults(held(small))
+    write(site, {"kommuner/x/index.html": page()})
+
+    assert [(path, "anchor") for path in leading] == [(one.path, one.code) for one in gate.faults(held(site))]
 
 
 def test_many_files_are_read_by_processes_with_the_same_result(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -59,7 +59,7 @@ class Workshop:
         self._words, self._words_version = Store(self.cache / WORDS), site.words_version()
         self._workers = Workers(options.builder, jobs) if jobs else None
         self._pages = Store(self.cache / PAGES)
-        self.gate = Gate(policy_in_page(self._config))
+        self.gate = Gate(policy_in_page(self._config), self.cache / "gate")
 
     def read(self) -> Archive:
         """The evaluations; `Stop`, with everything that is wrong, where there are errors."""

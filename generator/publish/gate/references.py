@@ -2,88 +2,82 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterator, Mapping, Set
-from itertools import chain
+from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 from posixpath import normpath
 from urllib.parse import unquote, urlsplit
 
 from generator.publish.gate.fault import Facts, Fault
 
+Ask = Callable[[str], Facts | None]
+"""Gives the facts of a file; None where it is not one that is looked through."""
+
 
 class References:
-    """Looks over the addresses of one site after the other: a page's again where it or what it leads to is another."""
+    """The addresses of one site: page by page it is seen where they lead, and at the end whether all anchors are there.
 
-    def __init__(self) -> None:
-        self._facts: Mapping[str, Facts] = {}
-        self._files: Set[str] = frozenset()
-        self._faults: dict[str, list[Fault]] = {}
-        self._numbers: dict[str, int] = {}
-        """Of the files that are led to: a page's are noted by number, since there are many."""
-        self._leads: dict[str, array[int]] = {}
+    Of the pages, only the anchors that they lead to are held.
+    """
 
-    def dead(self, facts: Mapping[str, Facts], files: Set[str]) -> Iterator[Fault]:
-        """Every address that leads nowhere; `files` are all files of the site."""
-        pages = facts.keys() | self._facts.keys()
-        other = {path for path in pages if facts.get(path) is not self._facts.get(path)}
-        asked = (other & facts.keys()) | self._leading(self._moved(other, facts, files), facts)
-        self._faults = {path: found for path, found in self._faults.items() if path in facts and path not in asked}
-        anchors = {path: frozenset(one.ids) for path, one in facts.items()} if asked else {}
-        for path in asked:
-            self._leads[path] = array("I", self._led_to(path, facts[path]))
-            if found := list(_dead(path, facts, files, anchors)):
-                self._faults[path] = found
-        self._facts, self._files = facts, files
-        return chain.from_iterable(self._faults.values())
+    def __init__(self, files: AbstractSet[str]) -> None:
+        """`files` are all files of the site."""
+        self._files = files
+        self._anchors: dict[str, set[str]] = {}
+        """By file, the anchors that pages lead to."""
+        self._onward: dict[str, str] = {}
+        self.faults: list[Fault] = []
 
-    def _led_to(self, path: str, one: Facts) -> Set[int]:
-        addresses = (*one.leads, *one.loads, one.onward)
-        led = {target(path.rpartition("/")[0], address)[0] or path for address in addresses}
-        return {self._numbers.setdefault(to, len(self._numbers)) for to in led}
+    def ask(self, path: str, one: Facts) -> set[str]:
+        """Look after the addresses of a page; returns the files that they mean."""
+        led = {self._lead(path, address) for address in one.leads}
+        led |= {self._load(path, address) for address in one.loads}
+        if one.onward:
+            self._onward[path] = one.onward
+            led.add(_meant(path, one.onward)[0])
+        return led
 
-    def _moved(self, other: Set[str], facts: Mapping[str, Facts], files: Set[str]) -> Set[int]:
-        """The numbers of the files that have come or gone, or hold other anchors."""
-        moved = {path for path in other if _held(facts.get(path)) != _held(self._facts.get(path))}
-        return {self._numbers[path] for path in moved | (files ^ self._files) if path in self._numbers}
+    def _lead(self, path: str, address: str) -> str:
+        to, fragment = _meant(path, address)
+        if to not in self._files:
+            self.faults.append(Fault(path, "dead", address))
+        elif fragment:
+            self._anchors.setdefault(to, set()).add(fragment)
+        return to
 
-    def _leading(self, moved: Set[int], facts: Mapping[str, Facts]) -> Set[str]:
-        if not moved:
-            return frozenset()
-        return {path for path, numbers in self._leads.items() if path in facts and not moved.isdisjoint(numbers)}
+    def _load(self, path: str, address: str) -> str:
+        to, _ = _meant(path, address)
+        if to not in self._files:
+            self.faults.append(Fault(path, "missing", address))
+        return to
+
+    def lost(self, ask: Ask) -> dict[str, set[str]]:
+        """By file, the anchors that pages lead to and that are not in it."""
+        anchored = ((to, anchors, ask(to)) for to, anchors in self._anchors.items())
+        missing = {to: anchors.difference(facts.ids) for to, anchors, facts in anchored if facts}
+        return {to: anchors for to, anchors in missing.items() if anchors}
+
+    def onward(self, ask: Ask) -> Iterator[Fault]:
+        """A former address leads to a page of the site, in one step."""
+        for path, address in self._onward.items():
+            parts, to = urlsplit(address), _meant(path, address)[0]
+            facts = ask(to) if to in self._files and to.endswith(".html") else None
+            if parts.scheme or parts.netloc:
+                yield Fault(path, "host", address)
+            elif not facts:
+                yield Fault(path, "dead", address)
+            elif facts.onward:
+                yield Fault(path, "chain", address)
 
 
-def _held(facts: Facts | None) -> tuple[frozenset[str], str] | None:
-    return (frozenset(facts.ids), facts.onward) if facts else None
+def astray(path: str, one: Facts, lost: dict[str, set[str]]) -> Iterator[Fault]:
+    """The addresses on a page that lead to an anchor that is not there."""
+    meant = ((address, *_meant(path, address)) for address in one.leads)
+    yield from (Fault(path, "anchor", address) for address, to, fragment in meant if fragment in lost.get(to, ()))
 
 
-def _dead(path: str, facts: Mapping[str, Facts], files: Set[str], anchors: Mapping[str, Set[str]]) -> Iterator[Fault]:
-    folder, one = path.rpartition("/")[0], facts[path]
-    missing = (address for address in one.loads if (target(folder, address)[0] or path) not in files)
-    yield from (Fault(path, "missing", address) for address in missing)
-    codes = ((_code(path, address, files, anchors), address) for address in one.leads)
-    yield from (Fault(path, code, address) for code, address in codes if code)
-    if one.onward:
-        yield from _onward(path, one.onward, facts)
-
-
-def _code(path: str, address: str, files: Set[str], anchors: Mapping[str, Set[str]]) -> str:
+def _meant(path: str, address: str) -> tuple[str, str]:
     to, fragment = target(path.rpartition("/")[0], address)
-    to = to or path
-    if to not in files:
-        return "dead"
-    return "anchor" if fragment and to in anchors and fragment not in anchors[to] else ""
-
-
-def _onward(path: str, address: str, facts: Mapping[str, Facts]) -> Iterator[Fault]:
-    """A former address leads to a page of the site, in one step."""
-    parts = urlsplit(address)
-    to, _ = target(path.rpartition("/")[0], address)
-    if parts.scheme or parts.netloc:
-        yield Fault(path, "host", address)
-    elif to not in facts or not to.endswith(".html"):
-        yield Fault(path, "dead", address)
-    elif facts[to].onward:
-        yield Fault(path, "chain", address)
+    return to or path, fragment
 
 
 def target(folder: str, address: str) -> tuple[str, str]:
