@@ -19,7 +19,7 @@ from conftest import SAMPLE
 
 from benchmarks.serving import free_port
 from generator.publish import alone, inspect, policy_in_page
-from tests.test_publish import publish, shown
+from tests.test_publish import built, shown
 
 ROOT = Path(__file__).parent.parent
 REAL = ROOT / "evaluations"
@@ -428,7 +428,7 @@ def test_a_place_that_cannot_be_made_is_named_and_the_old_site_stays(work: Path,
 
 
 def test_one_command_leads_back_to_the_site_before(tmp_path: Path):
-    old, new = (publish(tmp_path, text, ".releases") for text in ("gammal", "ny"))
+    old, new = (built(tmp_path, text, ".releases") for text in ("gammal", "ny"))
 
     done = generator("rollback", "--work", tmp_path)
 
@@ -440,7 +440,7 @@ def test_one_command_leads_back_to_the_site_before(tmp_path: Path):
 
 
 def test_going_back_passes_over_a_site_that_is_no_longer_whole(tmp_path: Path):
-    oldest, damaged, _ = (publish(tmp_path, text, ".releases") for text in ("äldst", "gammal", "ny"))
+    oldest, damaged, _ = (built(tmp_path, text, ".releases") for text in ("äldst", "gammal", "ny"))
     (damaged / "index.html").unlink()
 
     done = generator("rollback", "--work", tmp_path)

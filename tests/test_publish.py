@@ -32,8 +32,10 @@ from generator.publish import (
     make_equal,
     once,
     open_release,
+    publish,
     replaceable,
     seal,
+    verify,
 )
 from generator.publish.figures import images, inlined
 from generator.publish.slots import emptied, filled
@@ -238,6 +240,24 @@ def test_files_are_laid_out_under_another_name_without_being_copied(tmp_path: Pa
 
     assert {"a/b/c": b"1", "a/d": b"1"} == contents(tmp_path / "ut")
     assert 3 == source.stat().st_nlink
+
+
+def test_what_a_folder_holds_already_stays_and_nothing_in_it_is_written_to(tmp_path: Path):
+    kept = {name: Held(write(tmp_path / "kept", {name: name}) / name, "") for name in ("a", "b", "c", "d")}
+    folder, elsewhere = tmp_path / "ut", tmp_path / "annat"
+    lay(folder, {"a": kept["a"], "b/c": kept["b"], "d": kept["c"], "e/f/g": kept["d"]})
+    write(folder, {"tom/egen": "egen"})
+    (folder / "tom" / "egen").rename(folder / "egen")
+    (folder / "link").symlink_to("a")
+    os.link(folder / "egen", elsewhere)
+
+    lay(folder, {"a": kept["a"], "b": kept["c"], "d/e": kept["b"], "e/f/h": kept["d"], "egen": kept["a"]})
+
+    assert {"a": b"a", "b": b"c", "d/e": b"b", "e/f/h": b"d", "egen": b"a"} == contents(folder)
+    assert {"b", "d", "e", "a", "egen", "d/e", "e/f", "e/f/h"} == {
+        path.relative_to(folder).as_posix() for path in folder.rglob("*")
+    }
+    assert ("egen", ["a", "b", "c", "d"]) == (elsewhere.read_text(), [one.path.read_text() for one in kept.values()])
 
 
 # What is kept -------------------------------------------------------------------------------------------------------
@@ -570,7 +590,7 @@ def test_a_figure_is_inline_in_its_page_and_anew_when_only_the_drawing_is_anothe
 # Finished sites -----------------------------------------------------------------------------------------------------
 
 
-def publish(folder: Path, text: str, releases: str = "releases") -> Path:
+def built(folder: Path, text: str, releases: str = "releases") -> Path:
     """Build and swap in a site of one page."""
     with open_release(folder / releases) as draft:
         return finish(sealed(draft, {"index.html": text}), folder / releases, folder / "site")
@@ -594,9 +614,9 @@ def interrupted(folder: Path) -> None:
 
 
 def test_the_link_leads_to_the_new_site_and_readers_of_the_old_one_can_finish(tmp_path: Path):
-    old = publish(tmp_path, "gammal")
+    old = built(tmp_path, "gammal")
 
-    new = publish(tmp_path, "ny")
+    new = built(tmp_path, "ny")
 
     assert (tmp_path / "site").is_symlink() and (tmp_path / "site").resolve() == new
     assert {"index.html": b"ny"} == shown(tmp_path / "site")
@@ -605,11 +625,70 @@ def test_the_link_leads_to_the_new_site_and_readers_of_the_old_one_can_finish(tm
 
 
 def test_the_same_content_is_the_same_release(tmp_path: Path):
-    first, other, again = publish(tmp_path, "en"), publish(tmp_path, "två"), publish(tmp_path, "en")
+    first, other, again = built(tmp_path, "en"), built(tmp_path, "två"), built(tmp_path, "en")
 
     assert first == again != other
     assert {"index.html": b"en"} == shown(tmp_path / "site")
     assert 2 == len(list((tmp_path / "releases").iterdir()))
+
+
+def laid(folder: Path, text: str, gone: str = "") -> Path:
+    """Publish a site of kept files, of which one is gone in spite of all."""
+    names = {"om/a.html": text, "b.css": "b"}
+    write(folder / "kept", {name: name for name in names.values() if not (folder / "kept" / name).exists()})
+    kept = {path: Held(folder / "kept" / name, digest(name.encode())) for path, name in names.items()}
+    (folder / "kept" / gone).unlink() if gone else None
+    return publish(kept, folder / "releases", folder / "site")
+
+
+def test_a_site_is_laid_over_the_oldest_one_and_the_others_stay_as_they_are(tmp_path: Path):
+    texts = [f"nummer {n}" for n in range(6)]
+    made = [laid(tmp_path, text) for text in texts]
+
+    kept = [{"om/a.html": text.encode(), "b.css": b"b"} for text in texts[3:]]
+    assert kept == [shown(release) for release in made[3:]]
+    assert set(made[3:]) == set((tmp_path / "releases").iterdir())
+    assert [[], [], []] == [verify(release) for release in made[3:]]
+    assert made[5] == (tmp_path / "site").resolve()
+    assert {text: text.encode() for text in [*texts, "b"]} == contents(tmp_path / "kept")
+
+
+def test_a_site_that_is_there_already_is_shown_as_it_is(tmp_path: Path):
+    made = [laid(tmp_path, text) for text in ("en", "två", "tre")]
+    make_old(tmp_path / "releases")
+
+    assert made[1] == laid(tmp_path, "två") == (tmp_path / "site").resolve()
+
+    assert set(made) == set((tmp_path / "releases").iterdir())
+    assert set() == written(tmp_path / "releases")
+    assert [made[2], made[0]] == sorted(earlier(tmp_path / "releases", tmp_path / "site"), key=made.index, reverse=True)
+
+
+@pytest.mark.parametrize("change", ["replaced", "added", "removed", "manifest"])
+def test_a_site_that_is_no_longer_as_it_was_laid_is_laid_anew(tmp_path: Path, change: str):
+    changed = laid(tmp_path, "en")
+    if change in ("replaced", "removed"):
+        (changed / "b.css").unlink()
+    name = {"replaced": "b.css", "added": "c.css", "manifest": "manifest.json"}.get(change)
+    write(changed, {name: "annat"} if name else {})
+
+    again = laid(tmp_path, "en")
+
+    assert again != changed
+    assert {"om/a.html": b"en", "b.css": b"b"} == shown(tmp_path / "site")
+
+
+def test_a_site_that_cannot_be_laid_out_leaves_the_old_one_also_where_that_is_the_oldest(tmp_path: Path):
+    made = [laid(tmp_path, text) for text in ("en", "två", "tre")]
+    lead(tmp_path / "site", made[0])
+
+    with pytest.raises(FileNotFoundError):
+        laid(tmp_path, "fyra", gone="fyra")
+
+    assert {"om/a.html": b"en", "b.css": b"b"} == shown(tmp_path / "site")
+    assert set(made) >= set((tmp_path / "releases").iterdir())
+    laid(tmp_path, "fyra")
+    assert {"om/a.html": b"fyra", "b.css": b"b"} == shown(tmp_path / "site")
 
 
 def test_another_name_of_a_file_is_another_release(tmp_path: Path):
@@ -622,23 +701,23 @@ def test_another_name_of_a_file_is_another_release(tmp_path: Path):
 
 
 def test_three_releases_are_kept_the_newest(tmp_path: Path):
-    made = [publish(tmp_path, f"nummer {n}") for n in range(5)]
+    made = [built(tmp_path, f"nummer {n}") for n in range(5)]
 
     assert set(made[2:]) == set((tmp_path / "releases").iterdir())
 
 
 def test_the_newest_release_is_the_one_made_last_also_where_the_clock_went_backwards(tmp_path: Path):
-    made = [publish(tmp_path, f"nummer {n}") for n in range(3)]
+    made = [built(tmp_path, f"nummer {n}") for n in range(3)]
     os.utime(made[1], (OLD * 4, OLD * 4))
 
-    made.append(publish(tmp_path, "nummer 3"))
+    made.append(built(tmp_path, "nummer 3"))
 
     assert [made[1], made[2]] == earlier(tmp_path / "releases", tmp_path / "site")
     assert made[3] == (tmp_path / "site").resolve()
 
 
 def test_the_site_goes_back_one_release_after_the_other_and_forward_by_publishing(tmp_path: Path):
-    made = [publish(tmp_path, f"nummer {n}") for n in range(3)]
+    made = [built(tmp_path, f"nummer {n}") for n in range(3)]
     releases, site = tmp_path / "releases", tmp_path / "site"
 
     for expected in reversed(made[:2]):
@@ -646,26 +725,26 @@ def test_the_site_goes_back_one_release_after_the_other_and_forward_by_publishin
         assert expected == site.resolve()
 
     assert [] == earlier(releases, site)
-    assert made[2] == publish(tmp_path, "nummer 2") == site.resolve()
+    assert made[2] == built(tmp_path, "nummer 2") == site.resolve()
     assert [made[1], made[0]] == earlier(releases, site)
 
 
 def test_a_release_that_was_changed_by_hand_is_not_taken_for_the_new_one(tmp_path: Path):
-    changed = publish(tmp_path, "text")
+    changed = built(tmp_path, "text")
     write(changed, {"index.html": "text av annan"})
 
-    again = publish(tmp_path, "text")
+    again = built(tmp_path, "text")
 
     assert {"index.html": b"text"} == shown(tmp_path / "site")
     assert again != changed
-    assert again == publish(tmp_path, "text")
+    assert again == built(tmp_path, "text")
 
 
 def test_a_folder_in_the_place_of_the_link_is_left_alone(tmp_path: Path):
     write(tmp_path / "site", {"min.txt": "egen"})
 
     with pytest.raises(FileExistsError, match="site"):
-        publish(tmp_path, "ny")
+        built(tmp_path, "ny")
 
     assert {"min.txt": b"egen"} == contents(tmp_path / "site")
     assert [] == list((tmp_path / "releases").iterdir())
@@ -674,13 +753,13 @@ def test_a_folder_in_the_place_of_the_link_is_left_alone(tmp_path: Path):
 def test_a_link_that_leads_nowhere_is_replaced(tmp_path: Path):
     (tmp_path / "site").symlink_to("borta")
 
-    publish(tmp_path, "ny")
+    built(tmp_path, "ny")
 
     assert {"index.html": b"ny"} == shown(tmp_path / "site")
 
 
 def test_whatever_fails_before_the_swap_leaves_the_old_site_and_no_draft(tmp_path: Path):
-    old = publish(tmp_path, "gammal")
+    old = built(tmp_path, "gammal")
 
     with pytest.raises(KeyboardInterrupt):
         interrupted(tmp_path)
@@ -694,7 +773,7 @@ def test_a_draft_that_a_killed_run_left_is_no_part_of_the_next(tmp_path: Path):
         write(tmp_path / "releases" / name, {"gammalt.html": "halv"})
     (tmp_path / ".site.new").symlink_to("releases/draft-1")
 
-    new = publish(tmp_path, "ny")
+    new = built(tmp_path, "ny")
 
     assert {"index.html": b"ny"} == shown(tmp_path / "site")
     assert {new} == set((tmp_path / "releases").iterdir())
@@ -706,7 +785,7 @@ def test_a_draft_that_a_killed_run_left_is_no_part_of_the_next(tmp_path: Path):
     ("link to /", False), ("link to a folder", False),
 ])  # fmt: skip
 def test_only_a_link_to_a_finished_site_or_to_nowhere_is_replaced(tmp_path: Path, there: str | None, may: bool):
-    site, old = tmp_path / "site", publish(tmp_path / "annan", "gammal")
+    site, old = tmp_path / "site", built(tmp_path / "annan", "gammal")
     targets = {"link to a release": old, "link to nowhere": "borta", "link to /": "/", "link to a folder": tmp_path}
     if there == "fil":
         site.touch()

@@ -21,12 +21,9 @@ from generator.publish import (
     Shown,
     alone,
     earlier,
-    finish,
-    lay,
     lead,
-    open_release,
+    publish,
     replaceable,
-    seal,
     serve,
     verify,
 )
@@ -171,11 +168,8 @@ def _sound(workshop: Workshop, made: Contents) -> dict[str, Held]:
 
 def _publish(workshop: Workshop, files: Mapping[str, Held]) -> None:
     """Lay the site out aside and swap it in; whatever fails leaves the old site."""
-    releases = _releases(workshop.options)
-    with stage("published"), open_release(releases) as draft:
-        lay(draft, files)
-        seal(draft, files)
-        finish(draft, releases, _site(workshop.options))
+    with stage("published"):
+        publish(files, _releases(workshop.options), _site(workshop.options))
 
 
 def _built(workshop: Workshop, made: Contents) -> dict[str, Held]:

@@ -5,12 +5,13 @@ It knows nothing of evaluations: what it writes it is handed, how a figure is dr
 
 from generator.publish.builder import Builder, Docs
 from generator.publish.figures import draw_all, once
-from generator.publish.folder import Content, Filling, Folder, hand_written, lay, make_equal
+from generator.publish.folder import Content, Filling, Folder, hand_written, make_equal
 from generator.publish.gate import Fault, Gate, inspect
+from generator.publish.layout import lay
 from generator.publish.manifest import seal, verify
 from generator.publish.pdf import PrintingFailed, find_browser, print_pages
 from generator.publish.policy import policy, policy_in_page
-from generator.publish.release import alone, earlier, finish, lead, open_release, replaceable
+from generator.publish.release import alone, earlier, finish, lead, open_release, publish, replaceable
 from generator.publish.server import Shown, serve
 from generator.publish.source import create, replace
 from generator.publish.store import Held, Store, digest
@@ -50,6 +51,7 @@ __all__ = [
     "policy",
     "policy_in_page",
     "print_pages",
+    "publish",
     "replace",
     "replaceable",
     "seal",

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import Path, PurePosixPath
 
-from generator.publish.store import Held, Stamp, digest, read_index, settled, stamp, write_index
+from generator.publish.store import Stamp, digest, read_index, settled, stamp, write_index
 
 Content = str | bytes | Path
 """Text, bytes, or a file to copy."""
@@ -170,18 +170,6 @@ def hand_written(folder: Path) -> dict[str, Content]:
     """Everything below a folder, as it is, by path. Links are not followed."""
     found = (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.is_symlink())
     return {path.relative_to(folder).as_posix(): path for path in found}
-
-
-def lay(folder: Path, files: Mapping[str, Held]) -> None:
-    """Put files into an empty folder without copying them: each is another name of what is kept."""
-    made: set[str] = set()
-    for path, held in files.items():
-        place = os.path.join(folder, path)  # noqa: PTH118 - so many that Path would cost more than the links
-        parent = os.path.dirname(place)  # noqa: PTH120
-        if parent not in made:
-            os.makedirs(parent, exist_ok=True)  # noqa: PTH103
-            made.add(parent)
-        os.link(held.path, place)
 
 
 def _bytes(content: Content) -> bytes:

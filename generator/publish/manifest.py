@@ -17,10 +17,15 @@ SERVED = {"evaluations/": "data/"}
 _NAMED = re.compile(rb'<meta name="source" content="([^" ]+) sha256:([0-9a-f]{64})">')
 
 
+def manifest(files: Mapping[str, Held]) -> str:
+    """The manifest of a site that holds these files."""
+    digests = {path: held.digest for path, held in sorted(files.items())}
+    return json.dumps({"sha256": digests}, indent=0) + "\n"
+
+
 def seal(site: Path, files: Mapping[str, Held]) -> None:
     """Write the manifest of a site that holds these files."""
-    digests = {path: held.digest for path, held in sorted(files.items())}
-    (site / MANIFEST).write_text(json.dumps({"sha256": digests}, indent=0) + "\n", encoding="utf-8")
+    (site / MANIFEST).write_text(manifest(files), encoding="utf-8")
 
 
 def verify(site: Path) -> list[Fault]:

@@ -11,14 +11,15 @@ import os
 import re
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from fcntl import LOCK_EX, LOCK_NB, flock
 from itertools import count
 from pathlib import Path
 
-from generator.publish.manifest import MANIFEST
-from generator.publish.store import digest
+from generator.publish.layout import holds, lay
+from generator.publish.manifest import MANIFEST, manifest
+from generator.publish.store import Held, digest
 
 KEPT = 3
 DRAFT = "draft-"
@@ -58,6 +59,26 @@ def open_release(releases: Path) -> Iterator[Path]:
         shutil.rmtree(draft, ignore_errors=True)
 
 
+def publish(files: Mapping[str, Held], releases: Path, link: Path) -> Path:
+    """Lay a site out aside and make `link` lead to it; returns the release. Whatever fails leaves the old site."""
+    told = manifest(files).encode()
+    with open_release(releases) as draft:
+        release = releases / _name(told)
+        if holds(release, files, MANIFEST) and (release / MANIFEST).read_bytes() == told:
+            return _show(release, release, link)
+        _reuse(draft, releases, link)
+        lay(draft, files)
+        (draft / MANIFEST).write_bytes(told)
+        return finish(draft, releases, link)
+
+
+def _reuse(draft: Path, releases: Path, link: Path) -> None:
+    """Begin with the oldest site, which would be removed afterwards: most of what is in it is in the new one too."""
+    surplus = [release for release in finished(releases)[KEPT - 1 :] if release != link.resolve()]
+    if surplus and replaceable(link):
+        surplus[-1].rename(draft)
+
+
 def replaceable(link: Path) -> bool:
     """Whether a finished site may come to stand here: where nothing is, or a link that leads to one or nowhere."""
     if not link.is_symlink():
@@ -67,7 +88,12 @@ def replaceable(link: Path) -> bool:
 
 def finish(draft: Path, releases: Path, link: Path) -> Path:
     """Name the draft by its content and make `link` lead to it, in one step; returns the release."""
-    release = _place(draft, releases)
+    return _show(draft, _place(draft, releases), link)
+
+
+def _show(draft: Path, release: Path, link: Path) -> Path:
+    """Give the draft its place, if it is not there yet, and make `link` lead to it."""
+    releases = release.parent
     with _beside(link, release) as fresh:
         if not release.exists():
             draft.rename(release)
@@ -123,14 +149,14 @@ def earlier(releases: Path, link: Path) -> list[Path]:
 
 def _place(draft: Path, releases: Path) -> Path:
     """Where the draft comes to lie, or the finished site that holds the same, file by file."""
-    name = _name(draft)
+    name = _name((draft / MANIFEST).read_bytes())
     places = (releases / (f"{name}-{n}" if n else name) for n in count())
     return next(place for place in places if not place.exists() or _same(draft, place))
 
 
-def _name(draft: Path) -> str:
+def _name(told: bytes) -> str:
     """What tells the site from others: the digest of its manifest, which holds the digests of all its files."""
-    return digest((draft / MANIFEST).read_bytes())[:12]
+    return digest(told)[:12]
 
 
 def _same(one: Path, other: Path) -> bool:

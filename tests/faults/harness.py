@@ -82,10 +82,19 @@ class Trial:
         self.library, self.state = compiled(folder), folder / "state"
         self.old, self.new, self.work = folder / "old", folder / "new", folder / "work"
         assert 0 == self.build(self.old).returncode
+        self._precede()
         self._edit()
         subprocess.run(["cp", "-a", self.old, self.new], check=True)  # with times and second names
         self.operations = self._counted()
         assert differing(self.old / "site", self.new / "site")
+
+    def _precede(self) -> None:
+        """Let two other sites have been made before, so that the new one is laid over one of them."""
+        old = (self.old / "site").resolve()
+        for n in (1, 2):
+            other = old.with_name(f"{n:012}")
+            subprocess.run(["cp", "-al", old, other], check=True)
+            os.utime(other, (n, n))
 
     def _edit(self) -> None:
         """Another total and another sentence, one evaluation less."""
