@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 import markdown
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from search_archive import ARCHIVE, VALLBY
 
 from benchmarks import practices as invented
@@ -189,6 +189,24 @@ def test_hits_come_while_typing_and_the_address_follows(page: Page, site: str) -
     expect(page.locator(".k-hit")).to_have_count(1)
     expect(page.locator(".k-status")).to_have_text("1 träff om skolmats")
     expect(page).to_have_url(re.compile(r"\?q=skolmats$"))
+
+
+def test_the_manifest_is_fetched_once_and_by_the_page_while_the_worker_comes(page: Page, site: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(Path(request.url).name))
+    ask(page, site, "?q=skolmats")
+    assert asked.count("examples.json") == 1
+    assert asked.index("examples.json") < next(at for at, name in enumerate(asked) if name.endswith(".bin"))
+
+
+def test_what_is_asked_before_the_worker_knows_anything_is_answered(page: Page, site: str) -> None:
+    held: list[Route] = []
+    page.route("**/examples.json", lambda route: held.append(route))
+    with page.expect_request("**/examples.json"):
+        page.goto(f"{site}exempel/")
+    page.locator("#sok").fill("skolmats")
+    held[0].continue_()
+    expect(page.locator(".k-status")).to_have_text("1 träff om skolmats")
 
 
 def test_facets_count_each_other_but_not_themselves(page: Page, site: str) -> None:

@@ -11,9 +11,18 @@ var chunks = (() => {
     constructor(bytes, at = 0) { Object.assign(this, { bytes, at }); }
     byte() { return this.bytes[this.at++]; }
     varint() {
-      let value = 0, shift = 0, byte;
-      do { byte = this.bytes[this.at++]; value += (byte & 127) * 2 ** shift; shift += 7; } while (byte > 127);
+      let byte = this.bytes[this.at++];
+      if (byte < 128) return byte;            // as most are
+      let value = byte & 127, place = 128;
+      do { byte = this.bytes[this.at++]; value += (byte & 127) * place; place *= 128; } while (byte > 127);
       return value;
+    }
+    // Goes past so many numbers without reading them.
+    pass(count) {
+      const { bytes } = this;
+      let at = this.at;
+      while (count) if (bytes[at++] < 128) count -= 1;
+      this.at = at;
     }
     varints(count) { return Array.from({ length: count }, () => this.varint()); }
     skip(length) { this.at += length; return this; }
@@ -49,8 +58,8 @@ var chunks = (() => {
     const scale = meta.varints(!count ? 0 : flags & HEADED ? 4 : flags & CONSTANT ? 1 : 2);
     const numbers = new Reader(ids.bytes, ids.at), codes = new Reader(weights.bytes, weights.at);
     if (flags & BITMAP) ids.skip((documents + 7) >> 3);
-    else for (let left = count; left; ) left -= ids.byte() < 128;
-    if (flags & HEADED) { for (let left = HEAD; left; ) left -= weights.byte() < 128; weights.skip(HEAD + count); }
+    else ids.pass(count);
+    if (flags & HEADED) weights.pass(HEAD), weights.skip(HEAD + count);
     else if (!(flags & CONSTANT)) weights.skip(count);
     return { note, count, list: () => ({ ids: numbered(numbers, flags, count), weights: weighed(codes, flags, count, scale) }) };
   }
@@ -71,8 +80,9 @@ var chunks = (() => {
     if (flags & CONSTANT) return weights.fill(low / UNIT);
     const reader = new Reader(packed.bytes, packed.at);
     const heaviest = flags & HEADED ? reader.varints(HEAD) : [], fine = reader.take(heaviest.length), codes = reader.take(count);
-    const step = span / (LEVELS.find(([most]) => count <= most)[1] - 1);
-    for (let at = 0; at < count; at += 1) weights[at] = (low + codes[at] * step) / UNIT;
+    const levels = LEVELS.find(([most]) => count <= most)[1], step = span / (levels - 1);
+    const meant = Float32Array.from({ length: levels }, (_, code) => (low + code * step) / UNIT);
+    for (let at = 0; at < count; at += 1) weights[at] = meant[codes[at]];
     heaviest.reduce((before, gap, at) => {
       const place = before + gap + 1;
       weights[place] = (high + fine[at] * more / 255) / UNIT;

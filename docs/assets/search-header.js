@@ -1,6 +1,7 @@
 // The search field of every page: finds municipalities, areas, questions, topics and what reports say, as one types.
 // Nothing is fetched before the field is used. Without script it is an ordinary form that leads to the examples.
 
+import { begun } from "./search-begin.js";
 import { Combobox } from "./search-combobox.js";
 import { element, marked } from "./search-view.js";
 
@@ -15,10 +16,9 @@ const href = (address) => new URL(address.replace(/^\//, ""), SITE).href;
 
 function start() {
   if (worker) return;
-  worker = new Worker(new URL("search-worker.js", import.meta.url));
+  worker = begun(new URL("assets/search/site.json", SITE).href);
   worker.onmessage = heard;
   worker.onerror = failed;
-  worker.postMessage({ manifest: new URL("assets/search/site.json", SITE).href });
 }
 
 // The form works without suggestions; the next letter tries again.
@@ -30,10 +30,8 @@ function failed() {
 
 function heard({ data }) {
   if (data.failed) return failed();
-  if (data.ready) {
-    ({ groups, words } = data.ready);
-    if (waiting) ask(waiting);
-  } else if (data.number === asked && data.hits?.length === data.expected) show(data);
+  if (data.ready) ({ groups, words } = data.ready);
+  else if (data.number === asked && data.hits?.length === data.expected) show(data);
 }
 
 function ask(field) {
@@ -41,7 +39,6 @@ function ask(field) {
   const query = field.input.value.trim().slice(0, LONGEST_QUERY);
   if (!query) return field.box.show([]);
   start();
-  if (!groups) return;
   asked += 1;
   worker.postMessage({ number: asked, question: { query, shown: EACH, groups: true } });
 }

@@ -55,8 +55,25 @@ var queries = (() => {
     return scores;
   }
 
-  const both = (one, other) => one.map((score, at) => (score && other[at] ? score + other[at] : 0));
-  const without = (one, other) => one.map((score, at) => (other[at] ? 0 : score));
+  // Plain loops, as these go through every document: the first question is asked before anything is compiled.
+  function both(one, other) {
+    const together = new Float32Array(one.length);
+    for (let at = 0; at < one.length; at += 1) if (one[at] && other[at]) together[at] = one[at] + other[at];
+    return together;
+  }
+
+  function without(one, other) {
+    const left = one.slice();
+    for (let at = 0; at < left.length; at += 1) if (other[at]) left[at] = 0;
+    return left;
+  }
+
+  // How many documents are found; no more are counted than one wants to know of.
+  function count(scores, most = Infinity) {
+    let found = 0;
+    for (let at = 0; at < scores.length && found < most; at += 1) if (scores[at] > 0) found += 1;
+    return found;
+  }
 
   // Where words lie that no document holds as they are typed.
   const spellings = (stems) => [...new Set(stems.flatMap((stem) => [stem, analysis.rough(stem)]))].map((stem) => `~${stem}`);
@@ -70,8 +87,6 @@ var queries = (() => {
     const names = begun.flatMap(({ note }) => note.opens ?? []).filter(([, ...others]) => !others.length);
     return new Set(names.map(([topic]) => topic)).size === 1 ? [{ key: "", count: 0, note: { opens: [names[0]] } }] : [];
   }
-
-  const count = (scores) => scores.reduce((sum, score) => sum + (score > 0), 0);
 
   const greatest = (scores) => scores.reduce((best, score, at) => (score > scores[best] ? at : best), 0);
 
@@ -94,9 +109,9 @@ var queries = (() => {
       const groups = await Promise.all(this.grouped(known.filter(({ prohibited }) => !prohibited)).map((group) => this.score(group, exact)));
       const all = groups.map(({ scores }) => scores);
       const together = all.length ? all.reduce(both) : this.none().fill(PRESENT);
-      const covering = all.length > 1 && !known.some(({ required }) => required) && count(together) < FEW ? this.covering(all) : together;
+      const covering = all.length > 1 && !known.some(({ required }) => required) && count(together, FEW) < FEW ? this.covering(all) : together;
       const kept = barred.reduce((scores, word) => without(scores, this.own(word)), covering);
-      const allWords = count(together), someWords = count(covering) > allWords;
+      const allWords = count(together), someWords = covering !== together && count(covering) > allWords;
       return { words: known, scores: kept, best: someWords ? all.map(greatest) : [], someWords, allWords, related: groups.flatMap(({ related }) => related), instead: known.map(({ instead }) => instead).filter(Boolean) };
     }
 
@@ -110,7 +125,7 @@ var queries = (() => {
 
     // Documents that hold enough of what the words tell, each by how much of it. A rare word tells much, an unknown one nothing.
     covering(all) {
-      const told = all.map(count).map((found) => (found ? Math.log(1 + this.size / found) : 0));
+      const told = all.map((scores) => count(scores)).map((found) => (found ? Math.log(1 + this.size / found) : 0));
       const whole = told.reduce((sum, one) => sum + one, 0);
       return this.none().map((_, at) => {
         let sum = 0, share = 0;
@@ -208,7 +223,7 @@ var queries = (() => {
       const own = words.map((word) => this.own(word)).reduce(both);
       const concepts = exact ? [] : held(await this.found(topics.map((topic) => `#${topic}`)), () => true);
       const scores = concepts.reduce((sum, concept) => add(sum, concept), own.slice());
-      const wider = exact || count(scores) >= FEW ? [] : await this.wider(concepts);
+      const wider = exact || count(scores, FEW) === FEW ? [] : await this.wider(concepts);
       wider.forEach((concept, steps) => add(scores, concept, WIDER ** (steps + 1)));
       const said = ([, , ...stems]) => stems.length <= words.length && stems.every((stem, at) => words[at].stems.includes(stem));
       const names = [...concepts, ...wider].flatMap(({ note }) => note.names ?? []).filter((name) => !said(name));

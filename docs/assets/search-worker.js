@@ -9,23 +9,28 @@ const EXCERPT = 320;
 const ALIKE = 0.5;              // how many pairs of letters two names share before they are called near
 const NAMES = ["kind", "area", "question", "topic", "country", "county", "edition", "year"];
 
-let address, index, table, asked = 0;
+let address, index, table, loaded, asked = 0;
+const loading = new Promise((done) => { loaded = done; });
 
 // Loading ----------------------------------------------------------------------------------------------------------------
 
 class Outdated extends Error {}
 class Overtaken extends Error {}
 
-// The manifest is always asked for anew; what it names never changes.
-async function load() {
-  const answer = await fetch(address, { cache: "no-cache" });
-  if (!answer.ok) throw new Error(`${answer.status} ${address}`);
-  const manifest = await answer.json();
+// The manifest is always asked for anew; what it names never changes. The first one the page may have fetched already.
+async function load(said) {
+  const manifest = said ? JSON.parse(said) : await fetched();
   if (manifest.format !== FORMAT) throw new Outdated();
   if (manifest.folder === index?.manifest.folder) return;
   analysis.use(manifest.tables);
   index = new chunks.Index(manifest, address);
   table = null;
+}
+
+async function fetched() {
+  const answer = await fetch(address, { cache: "no-cache" });
+  if (!answer.ok) throw new Error(`${answer.status} ${address}`);
+  return answer.json();
 }
 
 // Needed after the first hits at the earliest, so it is not fetched before.
@@ -54,13 +59,15 @@ async function order(name, scores) {
 
 function first(numbers, value, count) {
   const best = [];              // [value, number], the greatest first
+  let least = -Infinity;        // what no other may be worth less than, once there are enough
   for (const number of numbers) {
     const worth = value(number);
-    if (best.length === count && worth <= best.at(-1)[0]) continue;
+    if (worth <= least) continue;
     let at = best.length;
     while (at && best[at - 1][0] < worth) at -= 1;
     best.splice(at, 0, [worth, number]);
     if (best.length > count) best.pop();
+    if (best.length === count) least = best.at(-1)[0];
   }
   return best.map(([, number]) => number);
 }
@@ -204,15 +211,17 @@ onmessage = async ({ data }) => {
   try {
     if (data.manifest) {
       address = data.manifest;
-      await load();
+      await load(data.said);
       await told();
+      loaded();
     } else if (data.facets) {
       const loaded = await withTopics();
       const { counts } = loaded.count(every(null), {}, NAMES);
       postMessage({ facets: { labels: loaded.labels, counts, counties: loaded.names.counties, topics: loaded.names.topics, folder: index.manifest.folder } });
     } else {
       asked = data.number;
-      await ask(data.number, data.question);
+      await loading;             // a question may come before the manifest
+      if (data.number === asked) await ask(data.number, data.question);
     }
   } catch (fault) {
     if (data.question && data.number !== asked) return;   // overtaken: nobody waits for it

@@ -1,6 +1,7 @@
 // The page /exempel/: reads the question from the address, asks the worker, shows the answer.
 // Typing replaces the address, choosing adds a step to the history, so that "back" undoes a choice.
 
+import { begun } from "./search-begin.js";
 import { Combobox } from "./search-combobox.js";
 import { forget, recent, remember } from "./search-memory.js";
 import { View, element, listed } from "./search-view.js";
@@ -222,7 +223,7 @@ function waysOn({ near = [], common = [] }) {
 // The worker -------------------------------------------------------------------------------------------------------------
 
 function ask(then) {
-  if (!view) return;
+  if (!worker) return;
   const { query, exact, chosen, order, shown } = state;
   asked += 1;
   at(".k-results").setAttribute("aria-busy", "true");
@@ -242,8 +243,6 @@ function heard({ data }) {
 function ready(told) {
   view = new View(SITE, told);
   wanted = false;                // what is told anew is of a newer site, and so are its facets
-  parts.field.value = state.query;
-  ask();
 }
 
 // The facets come after the first hits, and so does the script that shows them.
@@ -258,7 +257,8 @@ async function narrowed(told) {
 }
 
 function failed({ outdated }) {
-  worker.terminate();
+  worker?.terminate();
+  worker = undefined;
   const again = element("button", { type: "button", className: "k-link", textContent: page.dataset.retry });
   again.addEventListener("click", outdated ? () => location.reload() : start);
   fill(parts.status, [page.dataset.failed, " ", again]);
@@ -268,10 +268,10 @@ function failed({ outdated }) {
 function start() {
   view = narrow = undefined;
   fill(parts.status, [page.dataset.loading]);
-  worker = new Worker(new URL("search-worker.js", import.meta.url));
+  worker = begun(new URL(page.dataset.manifest, document.baseURI).href);
   worker.onmessage = heard;
   worker.onerror = failed;
-  worker.postMessage({ manifest: new URL(page.dataset.manifest, document.baseURI).href });
+  ask();
 }
 
 const wide = matchMedia("(min-width: 45em)");
