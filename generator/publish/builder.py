@@ -80,10 +80,10 @@ class Builder:
             with stage("built", len(missing)) as came:
                 self._build(docs, keys, missing, theme, came)
         site = {path: self.store.find(_theme_key(theme, path)) for path in self._theme(theme) or ()}
-        site |= {path: Held(docs.folder / path, of) for path, of in docs.digests.items() if not path.endswith(".md")}
+        site |= {path: Held(f"{docs.folder}/{path}", of) for path, of in docs.digests.items() if path[-3:] != ".md"}
         site |= {finished(page): self._page(docs, page, keys[page]) for page in counted("inlined", list(keys))}
         self.store.save()
-        return {path: held for path, held in sorted(site.items()) if held}
+        return {path: held for path, held in site.items() if held}
 
     def _theme(self, key: str) -> tuple[str, ...] | None:
         """The files that the builder adds by itself, if all of them are there."""
@@ -158,7 +158,7 @@ class Builder:
 def finished(page: str) -> str:
     """Where a page of the builder's folder comes to lie on the site."""
     stem = page.removesuffix(".md")
-    return f"{stem}.html" if Path(page).name == "index.md" else f"{stem}/index.html"
+    return f"{stem}.html" if f"/{page}".endswith("/index.md") else f"{stem}/index.html"
 
 
 def _keys(docs: Docs, around: str) -> dict[str, str]:

@@ -27,7 +27,7 @@ def lay(folder: Path, files: Mapping[str, Held]) -> None:
         os.mkdir(f"{folder}/{path}")  # noqa: PTH102
     for path, held in files.items():
         if there.get(path) != wanted[path]:
-            os.link(held.path, f"{folder}/{path}")
+            os.link(held.place, f"{folder}/{path}")
 
 
 def holds(folder: Path, files: Mapping[str, Held], beside: str) -> bool:
@@ -38,7 +38,7 @@ def holds(folder: Path, files: Mapping[str, Held], beside: str) -> bool:
 
 def _numbers(files: Mapping[str, Held]) -> dict[str, int]:
     """What tells files on a disk apart, whatever their names."""
-    return {path: os.stat(held.path).st_ino for path, held in files.items()}  # noqa: PTH116
+    return {path: os.stat(held.place).st_ino for path, held in files.items()}  # noqa: PTH116
 
 
 def _folders(files: Iterable[str]) -> set[str]:

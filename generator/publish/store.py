@@ -12,7 +12,7 @@ import os
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 FORMAT = 2
 INDEX = "index.json"
@@ -22,16 +22,20 @@ SETTLED = 2_000_000_000
 """Nanoseconds after which a file's time tells of every later change; clocks of disks are coarse."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Held:
     """A file with known content: where it lies, and the digest of what it holds."""
 
-    path: Path
+    place: str | Path
+    """A site has so many files that a `Path` for each would cost more than all that is done with them."""
     digest: str
 
+    @property
+    def path(self) -> Path:
+        return Path(self.place)
 
-@dataclass(frozen=True)
-class _Entry:
+
+class _Entry(NamedTuple):
     size: int
     time: int
     digest: str
@@ -83,9 +87,10 @@ class Store:
 
     def _found(self, key: str) -> Held | None:
         entry = self._entries.get(key)
-        if entry is None or not _intact(self.folder / key, entry):
+        place = f"{self.folder}/{key}"
+        if entry is None or not _intact(place, entry):
             return None
-        held = self._sure[key] = Held(self.folder / key, entry.digest)
+        held = self._sure[key] = Held(place, entry.digest)
         return held
 
     def text(self, key: str) -> str:
@@ -106,7 +111,7 @@ class Store:
         self._entries[key] = _Entry(status.st_size, status.st_mtime_ns, digest(content), notes)
         self._used.add(key)
         self._new = True
-        held = self._sure[key] = Held(path, self._entries[key].digest)
+        held = self._sure[key] = Held(str(path), self._entries[key].digest)
         return held
 
     def take(self, other: Store) -> int:
@@ -133,16 +138,16 @@ class Store:
         for entry in os.scandir(self.folder):
             if entry.name not in self._entries and entry.is_file(follow_symlinks=False):
                 Path(entry.path).unlink()
-        write_index(self.folder / INDEX, {key: [*vars(entry).values()] for key, entry in self._entries.items()})
+        write_index(self.folder / INDEX, self._entries)
         self._index_stamp = stamp(self.folder / INDEX)
 
 
-def _intact(path: Path, entry: _Entry) -> bool:
+def _intact(place: str, entry: _Entry) -> bool:
     try:
-        status = path.stat()
+        status = os.stat(place)  # noqa: PTH116
         if status.st_size != entry.size:
             return False
-        return status.st_mtime_ns == entry.time or digest(path.read_bytes()) == entry.digest
+        return status.st_mtime_ns == entry.time or digest(Path(place).read_bytes()) == entry.digest
     except OSError:
         return False
 
