@@ -154,8 +154,8 @@ def test_topics_are_told_as_steps_through_the_list_of_their_area_the_commonest_f
     found = [about(None, "val", "etik"), about(1, "etik", "val"), about(1, "val"), about(1), about(2, "etik")]
     told = table.files(found, Structures(ARCHIVE.editions), {})["topics.bin"]
     # Of all, `etik` is number 0: as common as `val`, and before it by name.
-    nowhere, first, second = b"\x02\x00\x01", b"\x02\x01\x00", b"\x01\x00"
-    assert told == nowhere + first + second + b"\x02\x03" + b"\x02\x03" + b"\x03" + b"\x00" + b"\x03"
+    nowhere, first, second = b"\x02\x00\x01" + b"\x01\x01", b"\x02\x01\x00" + b"\x03\x01", b"\x01\x00" + b"\x01\x00"
+    assert told == [nowhere + first + second, b"\x02" + b"\x02\x03\x00" + b"\x03", b"\x03" + b"\x03"]
 
 
 # Files --------------------------------------------------------------------------------------------------------------

@@ -56,9 +56,7 @@ var facets = (() => {
     // Documents with the same topics are at one place: it is found step by step, from that of the topics before.
     addTopics(bytes) {
       if (this.facets.topic) return;
-      const { topics, spots } = this.names, reader = new chunks.Reader(bytes);
-      const lists = new Map([...new Set(spots.map(([area]) => area))].map((area) => [area, reader.varints(reader.varint())]));
-      const ofSpot = spots.map(([area]) => lists.get(area));
+      const { topics, spots } = this.names, areas = this.topicsOfAreas(bytes), ofSpot = spots.map(([area]) => areas.get(area));
       const places = new Uint32Array(this.documents), values = [[]], after = new Map();
       const on = (place, topic) => {
         const way = place * topics.length + topic;
@@ -66,14 +64,21 @@ var facets = (() => {
         return after.get(way);
       };
       for (let number = 0; number < this.documents; number += 1) {
-        let at = -1, place = 0, step;
-        do {
-          step = reader.varint();
-          if (step) place = on(place, ofSpot[this.spot[number]][at += step >> 1]);
-        } while (step && !(step & 1));
+        const { list, first, later } = ofSpot[this.spot[number]];
+        let at = -1, place = 0;
+        for (let step = first.varint(); step; step = step & 1 ? 0 : later.varint()) place = on(place, list[at += step >> 1]);
         places[number] = place;
       }
       this.facets.topic = new Facet(places, values.map((found) => (found.length ? found : [UNKNOWN])));
+    }
+
+    // By area its list of topics, and where its documents tell their first steps through it and their later ones.
+    topicsOfAreas(bytes) {
+      const reader = new chunks.Reader(bytes), names = [...new Set(this.names.spots.map(([area]) => area))];
+      const areas = new Map(names.map((area) => [area, { list: reader.varints(reader.varint()), lengths: reader.varints(2) }]));
+      for (const one of areas.values()) one.first = new chunks.Reader(reader.take(one.lengths[0]));
+      for (const one of areas.values()) one.later = new chunks.Reader(reader.take(one.lengths[1]));
+      return areas;
     }
 
     year(number) { return this.years[this.of[number]]; }

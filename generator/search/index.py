@@ -28,7 +28,9 @@ GROUP = 4
 """Documents whose texts lie in one file."""
 SHELF = 256
 """Such files in one folder."""
-FORMAT = 3
+FORMAT = 4
+STREAM = b"\x78\xda"
+"""How a zlib stream begins."""
 
 
 def files(
@@ -38,10 +40,10 @@ def files(
     topics: Sequence[Topic],
     equals: Sequence[Translation],
     manifest: Mapping[str, Any],
-    beside: Mapping[str, bytes],
+    beside: Mapping[str, Sequence[bytes]],
 ) -> dict[str, str | bytes]:
-    """The files of one index by path below the site; `beside` are more of them, by name in its folder."""
-    firsts, contents = [], dict(beside)
+    """The files of one index by path below the site; `beside` are more of them in parts, by name in its folder."""
+    firsts, contents = [], {path: b"".join(parts) for path, parts in beside.items()}
     for number, (first, chunk) in enumerate(chunks(_entries(documents, boosts, topics, equals), len(documents))):
         firsts.append(first)
         contents[f"t/{number}.bin"] = chunk
@@ -59,16 +61,24 @@ def files(
         **manifest,
     }
     packed = {
-        f"{FOLDER}{folder}/{path}": _columns(content) if path in beside else zlib.compress(content, 9)
+        f"{FOLDER}{folder}/{path}": _columns(beside[path]) if path in beside else zlib.compress(content, 9)
         for path, content in contents.items()
     }
     return {**packed, f"{FOLDER}{name}.json": written(told)}
 
 
-def _columns(content: bytes) -> bytes:
-    """Deflated the shorter way: in long columns of small numbers, short repetitions are best passed over."""
-    filtered = zlib.compressobj(9, zlib.DEFLATED, zlib.MAX_WBITS, 9, zlib.Z_FILTERED)
-    return min(zlib.compress(content, 9), filtered.compress(content) + filtered.flush(), key=len)
+def _columns(parts: Sequence[bytes]) -> bytes:
+    """One zlib stream, each part of it deflated the shorter way."""
+    ends = [*[zlib.Z_FULL_FLUSH] * (len(parts) - 1), zlib.Z_FINISH]
+    packed = b"".join(_deflated(part, end) for part, end in zip(parts, ends, strict=True))
+    return STREAM + packed + zlib.adler32(b"".join(parts)).to_bytes(4, "big")
+
+
+def _deflated(part: bytes, end: int) -> bytes:
+    """As text is, or as long columns of small numbers are: their short repetitions are best passed over."""
+    ways = (zlib.Z_DEFAULT_STRATEGY, zlib.Z_FILTERED)
+    packers = [zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS, 9, way) for way in ways]
+    return min((packer.compress(part) + packer.flush(end) for packer in packers), key=len)
 
 
 def _entries(

@@ -3,6 +3,8 @@
 Per evaluation its county, year and edition, and how many there are of each kind; per document how far its area and
 question lie from the one before. Topics and percents lie in files of their own: not every reader needs them. Topics
 are numbered anew in every area, by how many documents of it have them: an area has few that are common.
+
+A file comes in parts: what is alike lies in one, and each is packed in its own way.
 """
 
 from __future__ import annotations
@@ -17,8 +19,8 @@ from generator.search.chunks import varint, varints
 from generator.search.records import KINDS, Record, Structures, spot
 
 
-def files(records: Sequence[Record], structures: Structures, labels: dict[str, Any]) -> dict[str, bytes]:
-    """`facets.bin` (labels and columns), `topics.bin`, `percents.bin`."""
+def files(records: Sequence[Record], structures: Structures, labels: dict[str, Any]) -> dict[str, list[bytes]]:
+    """The parts of `facets.bin` (labels, evaluations, documents), `topics.bin` and `percents.bin`."""
     counties = _values(records, lambda record: [record.country, record.county or ""])
     editions = _values(records, lambda record: record.edition)
     spots = sorted({spot(record, structures) for record in records})
@@ -26,11 +28,11 @@ def files(records: Sequence[Record], structures: Structures, labels: dict[str, A
     head = {"counties": counties, "editions": editions, "spots": spots, "topics": topics, "labels": labels}
     told = json.dumps(head, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     place = {value: number for number, value in enumerate(spots)}
-    columns = _evaluations(records, counties, editions) + _spots(records, lambda r: place[spot(r, structures)])
+    evaluations = _evaluations(records, counties, editions)
     return {
-        "facets.bin": varint(len(told)) + told + columns,
+        "facets.bin": [varint(len(told)) + told, evaluations, _spots(records, lambda r: place[spot(r, structures)])],
         "topics.bin": _topics(records, topics, [spot(record, structures)[0] for record in records]),
-        "percents.bin": bytes(0 if record.percent is None else record.percent + 1 for record in records),
+        "percents.bin": [bytes(0 if record.percent is None else record.percent + 1 for record in records)],
     }
 
 
@@ -67,21 +69,31 @@ def _spots(records: Sequence[Record], place: Callable[[Record], int]) -> bytes:
     return varints(steps)
 
 
-def _topics(records: Sequence[Record], topics: Sequence[str], areas: Sequence[str]) -> bytes:
-    """For every area its topics, those of most documents first; then the documents, each by places in that list."""
+def _topics(records: Sequence[Record], topics: Sequence[str], areas: Sequence[str]) -> list[bytes]:
+    """For every area its topics, those of most documents first; then the documents, each by places in that list.
+
+    The first step of each document and its later ones lie apart, area by area.
+    """
     number = {topic: at for at, topic in enumerate(topics)}
     counts = {area: Counter[str]() for area in sorted(set(areas))}
     for record, area in zip(records, areas, strict=True):
         counts[area].update(record.topics)
     lists = {area: _by_size(counted) for area, counted in counts.items()}
-    told = [varints([len(found), *(number[topic] for topic in found)]) for found in lists.values()]
     place = {area: {topic: at for at, topic in enumerate(found, start=1)} for area, found in lists.items()}
-    pairs = zip(records, areas, strict=True)
-    return b"".join(told) + b"".join(_steps([place[area][topic] for topic in record.topics]) for record, area in pairs)
+    firsts, laters = ({area: bytearray() for area in lists} for _ in range(2))
+    for record, area in zip(records, areas, strict=True):
+        first, *later = _steps([place[area][topic] for topic in record.topics])
+        firsts[area] += varint(first)
+        laters[area] += varints(later)
+    told = [
+        varints([len(found), *(number[topic] for topic in found), len(firsts[area]), len(laters[area])])
+        for area, found in lists.items()
+    ]
+    return [b"".join(told), b"".join(firsts.values()), b"".join(laters.values())]
 
 
-def _steps(places: Sequence[int]) -> bytes:
+def _steps(places: Sequence[int]) -> list[int]:
     """How far each place lies after the one before, doubled, and one more at the last; 0 where there is none."""
     ascending = [0, *sorted(set(places))]
     steps = [2 * (after - before) for before, after in pairwise(ascending)]
-    return varints([*steps[:-1], steps[-1] + 1] if steps else [0])
+    return [*steps[:-1], steps[-1] + 1] if steps else [0]
