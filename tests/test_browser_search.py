@@ -303,7 +303,7 @@ def test_a_slip_of_the_finger_is_understood_and_said(page: Page, site: str) -> N
     expect(page).to_have_url(re.compile(r"\?q=medborgardialog$"))
 
 
-def test_a_slip_is_understood_from_the_few_files_where_it_most_likely_lies(page: Page, site: str, folder: Path) -> None:
+def test_a_slip_and_what_is_no_word_at_all_cost_few_files(page: Page, site: str, folder: Path) -> None:
     lay(folder / "under" / "many", search.files(invented.archive(500), address, "sv"))
     (folder / "under" / "many" / "exempel").mkdir()
     (folder / "under" / "many" / "exempel" / "index.html").write_text(find_page(), encoding="utf-8")
@@ -313,6 +313,11 @@ def test_a_slip_is_understood_from_the_few_files_where_it_most_likely_lies(page:
     ask(page, f"{site}many/", "?q=kvalitetn%20")
     expect(page.locator(".k-instead")).to_contain_text("Menade du kvalitet?")
     assert len(manifest["keys"].split("\n")) > 40 and len(asked) <= 4
+
+    asked.clear()
+    ask(page, f"{site}many/", "?q=undersökningsxyzq%20")
+    expect(page.locator(".k-status")).to_have_text("Inga exempel om undersökningsxyzq.")
+    assert len(asked) <= 22
 
 
 def test_a_word_that_others_begin_with_is_summed_up_in_one_entry_wherever_a_chunk_is_cut(

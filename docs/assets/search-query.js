@@ -13,6 +13,7 @@ var queries = (() => {
   const PRESENT = 1e-6;           // a document that is found has a score above nothing
   const MOST_CHUNKS = 12;         // that a misspelt or unknown word may cost
   const FIRST_CHUNKS = 2;         // of those are read first, then twice as many, as long as they hold no such word
+  const MOST_ENDINGS = 4;         // that are looked for where a word begins like a known one
   const SHORTEST_GUESS = 4;
   const ALPHABET = "abcdefghijklmnopqrstuvwxyzåäö";
   const REQUIRED = lunr.Query.presence.REQUIRED, PROHIBITED = lunr.Query.presence.PROHIBITED;
@@ -156,14 +157,18 @@ var queries = (() => {
       return names.map(([text, language, stem], at) => ({ text, language, stems: [stem], entry: found[at] })).filter(({ entry }) => entry?.count);
     }
 
-    // A compound that no document holds, by its two parts if both are known.
+    // A compound that no document holds, by its two parts if both are known. The beginnings come first: they lie together,
+    // where the word itself would, and most are none, so that few endings are looked for.
     async inParts(word) {
       const cuts = analysis.cuts(word.word).filter(([[head], tail]) => !analysis.isStopWord(head) && !analysis.isStopWord(tail));
+      const part = (forms) => this.known({ ...word, word: forms[0], stems: [...new Set(forms.flatMap(analysis.stems))], begins: false }, false);
+      let endings = 0;
       for (const [heads, tail] of cuts.slice(0, MOST_CHUNKS)) {
-        const part = (forms) => this.known({ ...word, word: forms[0], stems: [...new Set(forms.flatMap(analysis.stems))], begins: false }, false);
+        const beginning = await part(heads);
+        if (!isFound(beginning)) continue;
+        if ((endings += 1) > MOST_ENDINGS) break;
         const ending = await part([tail]);
-        const beginning = isFound(ending) && await part(heads);
-        if (beginning && isFound(beginning)) return [{ ...beginning, instead: { typed: word.word, how: "parts", used: [heads[0], tail] } }, ending];
+        if (isFound(ending)) return [{ ...beginning, instead: { typed: word.word, how: "parts", used: [heads[0], tail] } }, ending];
       }
       return null;
     }
