@@ -1,16 +1,17 @@
 """What the builder reads: every file of `.build/docs`, put together from the rooms that make them.
 
-Pages, drawings, search files, scripts of others, and what is written by hand. Nothing is written here.
+Pages, drawings, search files, scripts of others, and what is written by hand; each is laid as soon as it is made.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import platform
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -22,30 +23,29 @@ from generator.editing import with_tables
 from generator.model import Archive
 from generator.pages import (
     WHOLE,
-    Draw,
-    Figures,
-    Pages,
     Publisher,
+    Remembered,
     Share,
     for_machines,
+    lay,
     onward,
-    pages,
     rules,
     with_figures,
     with_statement,
 )
 from generator.pages import Memory as PagesMemory
 from generator.progress import stage
-from generator.publish import Content, hand_written, policy_in_page
+from generator.publish import Content, Held, Laying, hand_written, policy_in_page
 
 __all__ = [
-    "VEGA_NAME",
     "WHOLE",
     "Contents",
     "Memory",
+    "Remembered",
     "Share",
     "address_of",
     "addresses",
+    "code_version",
     "contents",
     "drawing_version",
     "drawn",
@@ -54,9 +54,10 @@ __all__ = [
     "words_version",
 ]
 
-CHARTS = Path(charts.__file__).parent
-SEARCH = Path(search.__file__).parent
-TEXT = SEARCH.parent / "text"
+PACKAGE = Path(__file__).parent
+CHARTS, SEARCH, TEXT = PACKAGE / "charts", PACKAGE / "search", PACKAGE / "text"
+REMEMBERED_BY = ("altair", "jinja2", "markdown-it-py", "pydantic")
+"""Whose versions pages and records depend on."""
 LANGUAGE = "sv"
 SOURCES = "evaluations/"
 """How a page names the folder of its sources, wherever it lies."""
@@ -67,18 +68,18 @@ FINDABILITY, STATEMENT = "om/sokkvalitet", "om/tillganglighet"
 VEGA = "assets/vega.js"
 BAR = "assets/fragor.json"
 """The specification of the bars that tables of questions draw by themselves."""
+Once = Callable[[str, Callable[[], str]], str]
 VEGA_NAME = f"vega-{version('vl-convert-python')}"
 
 
 @dataclass(frozen=True)
 class Contents:
-    """The files of the builder's folder, which of its pages were generated, and which stand in the menu."""
+    """What lies in the builder's folder: which of its pages were generated, and which stand in the menu."""
 
-    files: dict[str, Content]
     generated: tuple[str, ...]
     menu: tuple[str, ...]
-    drawings: dict[str, str]
-    """SVG by path on the site."""
+    drawings: dict[str, Held]
+    """Where the SVG of each figure is kept, by path on the site."""
     origins: dict[str, tuple[str, ...]]
     """By page, the files of the project that it was made of; all evaluations are their folder."""
     addresses: frozenset[str]
@@ -92,8 +93,8 @@ class Contents:
 class Memory:
     """What was made the last time, with what it was made of."""
 
-    def __init__(self, live: bool = False) -> None:
-        self.pages, self.figures = PagesMemory(), Figures()
+    def __init__(self, live: bool = False, before: Remembered | None = None) -> None:
+        self.pages = PagesMemory(before)
         self._live = live
         """While somebody edits, the search stays as it was at the start: to make it takes longer than all else."""
         self._search: tuple[object, dict[str, Content]] = (None, {})
@@ -111,43 +112,46 @@ def contents(
     evaluations: Path,
     docs: Path,
     config: Path,
-    draw: Draw,
-    vega: Callable[[], str],
+    place: Laying,
+    once: Once,
     memory: Memory | None = None,
     keep: search.Keep = search.unkept,
     share: Share = WHOLE,
 ) -> Contents:
-    """Everything the builder reads; with the memory of the last time, only what is no longer right is made again.
+    """Lay everything the builder reads; of what the memory knows, only what is no longer right is made again.
 
-    `keep` keeps the words of an evaluation for the next build. A share of several holds its pages and their figures;
-    what the builder has no part in is made where the shares are put together.
+    `once` makes by its name what is not kept; `keep` keeps the words of an evaluation for the next build. A share of
+    several holds its pages and their figures; what the builder has no part in is made where shares are put together.
     """
     memory = memory or Memory()
-    made = pages(archive, LANGUAGE, publisher(config), memory.pages, share)
-    figures = memory.figures.drawn(made.drawings.values(), draw)
+    lay(archive, LANGUAGE, publisher(config), memory.pages, share, place)
+    drawings, laid = place.draw_all(), memory.pages.files
     written = _with_tables(docs, publisher(config)) if share.first else {}
-    files: dict[str, Content] = {**made.files, **written}
+    files: dict[str, Content] = {**written}
     with stage("search"):
         files |= memory.search(archive, keep) if share.whole else {}
-    for figure in figures:
-        files |= figure.files
     files |= _data_files(archive, evaluations) if share.whole else {}
-    if share.whole and _can_be_opened(made, archive):
-        files |= {VEGA: vega(), BAR: charts.explore_spec(charts.bar())}
-    generated = tuple(sorted(path for path in made.files if path.endswith(".md")))
-    places, redirects = _places(files), Ways(archive).redirects() if share.whole else {}
+    if share.whole and _can_be_opened(drawings, archive):
+        files |= {VEGA: once(VEGA_NAME, charts.vega), BAR: once(f"bar-{drawing_version()[:32]}", _bar)}
+    generated = tuple(sorted(path for path in laid if path.endswith(".md")))
+    places, redirects = _places([*laid, *files]), Ways(archive).redirects() if share.whole else {}
     files |= _for_others(archive, places, redirects, config) if share.whole else {}
+    for path, content in files.items():
+        place.put(path, content)
     lost = tuple(sorted({*archive.published} - places - redirects.keys())) if share.whole else ()
     origins = _origins(archive, generated) | {path: (f"docs/{path}",) for path in written if path.endswith(".md")}
-    drawings = {path: svg for figure in figures for path, svg in figure.svg.items()}
     served = frozenset(_data_files(archive, evaluations))
-    return Contents(files, generated, tuple(_menu(config)), drawings, origins, places, lost, served)
+    return Contents(generated, tuple(_menu(config)), drawings, origins, places, lost, served)
 
 
-def _can_be_opened(made: Pages, archive: Archive) -> bool:
+def _bar() -> str:
+    return charts.explore_spec(charts.bar())
+
+
+def _can_be_opened(drawings: Collection[str], archive: Archive) -> bool:
     """Whether any page has a chart for "Utforska"."""
     areas = (area for one in archive.evaluations for area in one.areas.values())
-    return bool(made.drawings) or any(area.questions for area in areas)
+    return bool(drawings) or any(area.questions for area in areas)
 
 
 def addresses(archive: Archive, docs: Path) -> frozenset[str]:
@@ -230,8 +234,21 @@ def words_version() -> str:
     return digest.hexdigest()
 
 
+def code_version() -> str:
+    """What, besides what it is made of, all that is remembered depends on: our own code, words and templates."""
+    digest = hashlib.sha256(f"{platform.python_version()} {[version(name) for name in REMEMBERED_BY]}".encode())
+    for path in sorted(path for path in PACKAGE.rglob("*") if path.suffix in {".py", ".yml", ".jinja"}):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
 def _settings(config: Path) -> dict:  # type: ignore[type-arg]
-    return yaml.safe_load(config.read_text(encoding="utf-8")) or {}
+    return _read(config.read_text(encoding="utf-8"))
+
+
+@cache
+def _read(settings: str) -> dict:  # type: ignore[type-arg]
+    return yaml.safe_load(settings) or {}
 
 
 def _menu(config: Path) -> list[str]:

@@ -19,7 +19,7 @@ from generator.addresses import Ways, live
 from generator.load import load
 from generator.model import Archive
 from generator.pages import rules
-from generator.publish import inspect, policy_in_page
+from generator.publish import Content, Held, Laying, inspect, policy_in_page
 from tests.conftest import SAMPLE, Serve
 
 ROOT = Path(__file__).parent.parent
@@ -39,10 +39,31 @@ def evaluations(tmp_path: Path) -> Path:
     return folder
 
 
-def made(folder: Path, config: Path) -> site.Contents:
+class Noted(Laying):
+    """Takes what is laid, and neither writes nor draws it."""
+
+    def __init__(self) -> None:
+        self.files: Files = {}
+
+    def put(self, path: str, content: Content) -> str:
+        self.files[path] = content
+        return ""
+
+    def draw(self, path: str, spec: str) -> str:
+        return self.put(path, "<svg/>")
+
+    def draw_all(self) -> dict[str, Held]:
+        return {}
+
+
+def laid(folder: Path, config: Path) -> tuple[site.Contents, Files]:
     """What the builder would read, without drawings."""
-    archive = load(folder).archive
-    return site.contents(archive, folder, ROOT / "docs", config, lambda specs: dict.fromkeys(specs, "<svg/>"), str)
+    archive, place = load(folder).archive, Noted()
+    return site.contents(archive, folder, ROOT / "docs", config, place, lambda name, make: name), place.files
+
+
+def made(folder: Path, config: Path) -> Files:
+    return laid(folder, config)[1]
 
 
 @pytest.fixture
@@ -124,54 +145,57 @@ def parts(files: Files, year: int) -> set[str]:
 
 
 def test_a_corrected_year_moves_its_addresses_and_leaves_the_way_to_them(evaluations: Path, config: Path):
-    before = made(evaluations, config).files
+    before = made(evaluations, config)
     corrected(evaluations)
-    after = made(evaluations, config).files
+    after = made(evaluations, config)
     old, new = parts(before, 2018), {place.replace("2018", "2019") for place in parts(before, 2018)}
 
     assert len(old) > 2
     assert (old, new) == (sitemap(before) - sitemap(after), sitemap(after) - sitemap(before))
     assert ({"kommuner/sagovik/2018/"}, {"kommuner/sagovik/2019/"}) == (
-        found(before) - found(after), found(after) - found(before))
+        found(before) - found(after),
+        found(after) - found(before),
+    )
     assert old == onward(after).keys()
     assert {place.replace("2018", "2019") for place in old} == {
-        str(Path(place, to).resolve()) + "/" for place, to in onward(after).items()}
+        str(Path(place, to).resolve()) + "/" for place, to in onward(after).items()
+    }
 
 
 def test_a_withdrawn_evaluation_is_nowhere_but_at_its_address(evaluations: Path, config: Path):
-    before = made(evaluations, config).files
+    before = made(evaluations, config)
     withdrawn(evaluations)
     after = made(evaluations, config)
-    page = str(after.files["kommuner/sagovik/2018/index.md"])
+    page = str(after["kommuner/sagovik/2018/index.md"])
 
-    assert parts(before, 2018) == sitemap(before) - sitemap(after.files)
-    assert set() == sitemap(after.files) - sitemap(before)
-    assert {"kommuner/sagovik/2018/"} == found(before) - found(after.files)
-    assert parts(before, 2018) - {f"{SAGOVIK}2018/"} == onward(after.files).keys()
-    assert "data/se/sagovik/2018.yml" not in after.files
+    assert parts(before, 2018) == sitemap(before) - sitemap(after)
+    assert set() == sitemap(after) - sitemap(before)
+    assert {"kommuner/sagovik/2018/"} == found(before) - found(after)
+    assert parts(before, 2018) - {f"{SAGOVIK}2018/"} == onward(after).keys()
+    assert "data/se/sagovik/2018.yml" not in after
     assert "2 januari 2026" in page and "<em>lästes</em> &lt;b&gt;fel" in page
-    assert "2018" not in str(after.files["data/siffror.csv"])
-    assert "href=\"2018/\">2018, tillbakadragen 2 januari 2026" in str(after.files["kommuner/sagovik/index.md"])
+    assert "2018" not in str(after["data/siffror.csv"])
+    assert 'href="2018/">2018, tillbakadragen 2 januari 2026' in str(after["kommuner/sagovik/index.md"])
 
 
 def test_a_renamed_municipality_leads_on_from_every_address_below_it(evaluations: Path, config: Path):
-    before = made(evaluations, config).files
+    before = made(evaluations, config)
     renamed(evaluations)
-    after = made(evaluations, config)
+    contents, after = laid(evaluations, config)
     old = {place for place in sitemap(before) if place.startswith(SAGOVIK)}
 
-    assert old == sitemap(before) - sitemap(after.files) == onward(after.files).keys()
-    assert {place.replace("sagovik", "nya-sagovik") for place in old} == sitemap(after.files) - sitemap(before)
-    assert () == after.lost
+    assert old == sitemap(before) - sitemap(after) == onward(after).keys()
+    assert {place.replace("sagovik", "nya-sagovik") for place in old} == sitemap(after) - sitemap(before)
+    assert () == contents.lost
 
 
 def test_merged_municipalities_keep_their_addresses_and_name_their_successor(evaluations: Path, config: Path):
-    before = sitemap(made(evaluations, config).files)
+    before = sitemap(made(evaluations, config))
     registry = evaluations / "municipalities.csv"
     merged = re.sub(r"^(se,.*,sagovik,.*),$", r"\1,lilla-odland", registry.read_text("utf-8"), flags=re.M)
     assert merged != registry.read_text("utf-8")
     registry.write_text(merged, encoding="utf-8")
-    after = made(evaluations, config).files
+    after = made(evaluations, config)
 
     assert before == sitemap(after)
     assert "Lilla Ödland" in re.findall(r"k-kicker\">(.*?)<", str(after["kommuner/sagovik/index.md"]))[0]
@@ -236,7 +260,7 @@ def test_a_former_address_passes_the_gate_and_leads_a_browser_on(
     evaluations: Path, config: Path, tmp_path: Path, served: Serve, chromium: str
 ):
     corrected(evaluations)
-    files = made(evaluations, config).files
+    files = made(evaluations, config)
     page = tmp_path / "site/kommuner/sagovik/2018/index.html"
     page.parent.mkdir(parents=True)
     page.write_text(str(files["kommuner/sagovik/2018/index.html"]), encoding="utf-8")
@@ -257,7 +281,7 @@ def test_rules_for_servers_name_both_addresses(evaluations: Path, config: Path, 
     assert 0 == main(["addresses", "--evaluations", str(evaluations), "--rules", "nginx"])
 
     assert "/kommuner/sagovik/2018/ /kommuner/sagovik/2019/;\n" in capsys.readouterr().out
-    assert "/kommuner/sagovik/2018/ /kommuner/sagovik/2019/ 301\n" in str(made(evaluations, config).files["_redirects"])
+    assert "/kommuner/sagovik/2018/ /kommuner/sagovik/2019/ 301\n" in str(made(evaluations, config)["_redirects"])
     assert "redir /a/ /b/ 301\n" == rules("caddy", {"/a/": "/b/"})
 
 
@@ -288,7 +312,7 @@ def test_new_addresses_are_told_and_noted_on_purpose(evaluations: Path, capsys: 
 def test_the_feed_is_dated_by_the_data_and_shows_words_as_words(evaluations: Path, config: Path, tmp_path: Path):
     registry = evaluations / "municipalities.csv"
     registry.write_text(registry.read_text("utf-8").replace("Sagovik", '<script>&"'), encoding="utf-8")
-    files = made(evaluations, config).files
+    files = made(evaluations, config)
     (tmp_path / "site").mkdir()
     (tmp_path / "site/flode.xml").write_text(str(files["flode.xml"]), encoding="utf-8")
     (tmp_path / "site/sitemap.xml").write_text(str(files["sitemap.xml"]), encoding="utf-8")
@@ -304,7 +328,7 @@ def test_the_feed_is_dated_by_the_data_and_shows_words_as_words(evaluations: Pat
 
 
 def test_without_an_address_there_is_nothing_that_needs_one(evaluations: Path):
-    files = made(evaluations, CONFIG).files
+    files = made(evaluations, CONFIG)
 
     assert set() == {"sitemap.xml", "flode.xml", "robots.txt"} & files.keys()
     json.dumps(sorted(files))

@@ -7,17 +7,18 @@ import random
 import shutil
 from argparse import Namespace
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from generator.commands.workshop import Workshop
+from generator.commands.workshop import ROOMS, Workshop
 from generator.model import Archive
-from generator.pages import Memory, pages
+from generator.pages import WHOLE, Memory, Publisher, lay
 from generator.problems import Stop
+from generator.publish import keep, recall
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = Path(__file__).parent / "sample" / "evaluations"
@@ -198,13 +199,8 @@ def made(opened: Workshop, whole: bool) -> dict[str, bytes] | str:
         return str(refused)
     if whole:
         return {path: held.path.read_bytes() for path, held in opened.built(contents).items()}
-    return {path: _bytes(content) for path, content in contents.files.items()}
-
-
-def _bytes(content: str | bytes | Path) -> bytes:
-    if isinstance(content, Path):
-        return content.read_bytes()
-    return content.encode() if isinstance(content, str) else content
+    docs = opened.docs
+    return {path.relative_to(docs).as_posix(): path.read_bytes() for path in docs.rglob("*") if path.is_file()}
 
 
 def differing(one: dict[str, bytes] | str, other: dict[str, bytes] | str) -> list[str]:
@@ -218,7 +214,8 @@ def compare(folder: Path, drawings: Path, seed: int, edits: int, whole: bool) ->
     chance, sound = random.Random(seed), 0
     here = project(folder / "project")
     shutil.copytree(drawings, folder / "work" / DRAWINGS)
-    with workshop(here, folder / "work", 2) as remembering:
+    with ExitStack() as open_ones:
+        remembering = open_ones.enter_context(workshop(here, folder / "work", 2))
         made(remembering, whole)
         for n in range(edits):
             shutil.copytree(here, folder / "before")
@@ -229,6 +226,9 @@ def compare(folder: Path, drawings: Path, seed: int, edits: int, whole: bool) ->
             with workshop(here, folder / f"cold-{n}", 2) as cold:
                 assert [] == differing(now, made(cold, whole)), f"seed {seed}, edit {n}: {edit.__name__}"
             sound += not isinstance(now, str)
+            if n % 3 == 2:
+                remembering.remember()
+                remembering = open_ones.enter_context(workshop(here, folder / "work", 2))
             if isinstance(now, str):
                 shutil.rmtree(here)
                 shutil.copytree(folder / "before", here)
@@ -245,16 +245,69 @@ EVERY = {"index.md", "kommuner/index.md", "jamfor/index.md", "luckor/index.md", 
 """Made of all evaluations, whatever is another in one of them."""
 
 
+class Seen:
+    """A place where everything stays as it was laid, and which says what was laid anew."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, str] = {}
+        self.anew: set[str] = set()
+
+    def put(self, path: str, content: str) -> str:
+        self.anew.add(path)
+        self.files[path] = content
+        return content
+
+    def keep(self, path: str, digest: str) -> bool:
+        return self.files.get(path) == digest
+
+    def draw(self, path: str, spec: str) -> str:
+        return spec
+
+    def drawn(self, path: str, name: str) -> bool:
+        return True
+
+
+def lay_anew(archive: Archive, memory: Memory, place: Seen) -> set[str]:
+    place.anew = set()
+    lay(archive, "sv", Publisher(), memory, WHOLE, place)
+    return place.anew
+
+
+def another(sample: Archive) -> Archive:
+    """The sample with another sentence in one evaluation."""
+    changed = {"summary": "Bryggpromenad."}
+    evaluations = (e.model_copy(update=changed) if e.slug == "sagovik-2016" else e for e in sample.evaluations)
+    return sample.model_copy(update={"evaluations": tuple(evaluations)})
+
+
 def test_a_sentence_makes_nothing_anew_but_its_municipality_and_what_is_made_of_all(sample: Archive):
-    memory, changed = Memory(), {"summary": "Bryggpromenad."}
-    evaluations = [e.model_copy(update=changed) if e.slug == "sagovik-2016" else e for e in sample.evaluations]
-    before = pages(sample, "sv", memory=memory).files
+    memory, place = Memory(), Seen()
+    lay_anew(sample, memory, place)
+    before = {**place.files}
 
-    after = pages(sample.model_copy(update={"evaluations": tuple(evaluations)}), "sv", memory=memory).files
+    anew = lay_anew(another(sample), memory, place)
 
-    anew = {path for path, text in after.items() if before.get(path) is not text}
     assert {path for path in anew if not path.startswith(("kommuner/sagovik/", "assets/compare/"))} == EVERY
-    assert after["kommuner/sagovik/2016/index.md"] != before["kommuner/sagovik/2016/index.md"]
+    assert place.files["kommuner/sagovik/2016/index.md"] != before["kommuner/sagovik/2016/index.md"]
+
+
+def test_another_process_goes_on_from_what_was_remembered_and_from_nothing_else(sample: Archive, tmp_path: Path):
+    memory, place, file = Memory(), Seen(), tmp_path / "remembered"
+    lay_anew(sample, memory, place)
+    keep(file, "1", (sample, memory.remembered))
+    of_sample, remembered = recall(file, "1", ROOMS)
+
+    assert lay_anew(another(of_sample), Memory(remembered), place) == lay_anew(another(sample), memory, place)
+    assert lay_anew(of_sample, Memory(recall(file, "1", ROOMS)[1]), place) != {*place.files}
+    assert recall(file, "2", ROOMS) is None
+
+
+def test_what_was_laid_and_is_gone_is_made_anew(sample: Archive):
+    memory, place = Memory(), Seen()
+    lay_anew(sample, memory, place)
+    del place.files["omraden/index.md"]
+
+    assert "omraden/index.md" in lay_anew(sample, memory, place)
 
 
 @pytest.mark.trials
@@ -272,6 +325,7 @@ def test_the_next_process_gives_the_same_site_from_a_cache_that_is_damaged_forei
         shutil.copytree(drawings, tmp_path / work / DRAWINGS)
     with workshop(here, tmp_path / "work", 1) as first:
         made(first, whole=True)
+        first.remember()
     a_sentence(chance, here)
     spoil(tmp_path / "work" / ".cache")
     with workshop(here, tmp_path / "work", 1) as second, workshop(here, tmp_path / "cold", 1) as cold:

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from generator.publish import (
     Builder,
     BuilderFailed,
     Docs,
+    Drawings,
     Filling,
     Folder,
     Held,
@@ -23,7 +25,6 @@ from generator.publish import (
     Workers,
     alone,
     digest,
-    draw_all,
     earlier,
     finish,
     hand_written,
@@ -325,53 +326,81 @@ def test_what_nobody_asks_for_any_more_is_forgotten_after_two_rounds(tmp_path: P
 # Figures ------------------------------------------------------------------------------------------------------------
 
 
+def drawn(specs: list[str], draw: Callable[[str], str], store: Store, version: str) -> dict[str, str]:
+    """SVG by specification."""
+    drawings = Drawings(store, draw, version)
+    names = {spec: drawings.ask(spec) for spec in specs}
+    drawings.draw()
+    return {spec: drawings.held(name).path.read_text(encoding="utf-8") for spec, name in names.items()}
+
+
 def test_a_figure_is_drawn_once_however_often_it_is_wanted(tmp_path: Path):
-    drawn: list[str] = []
+    asked: list[str] = []
 
     def draw(spec: str) -> str:
-        drawn.append(spec)
+        asked.append(spec)
         return f"<svg>{spec}</svg>"
 
     store = Store(tmp_path)
-    first = draw_all(["b", "a", "b"], draw, store, "1")
+    first = drawn(["b", "a", "b"], draw, store, "1")
     store.save()
-    second = draw_all(["a", "b"], draw, Store(tmp_path), "1")
+    second = drawn(["a", "b"], draw, Store(tmp_path), "1")
 
     assert {"a": "<svg>a</svg>", "b": "<svg>b</svg>"} == first == second
-    assert ["a", "b"] == sorted(drawn)
+    assert ["a", "b"] == sorted(asked)
 
 
 def test_a_figure_is_drawn_anew_when_the_way_of_drawing_has_changed(tmp_path: Path):
     store = Store(tmp_path)
-    draw_all(["a"], str.lower, store, "1")
+    drawn(["a"], str.lower, store, "1")
 
-    assert {"a": "A"} == draw_all(["a"], str.upper, store, "2")
-    assert {"a": "a"} == draw_all(["a"], str.upper, store, "1")
+    assert {"a": "A"} == drawn(["a"], str.upper, store, "2")
+    assert {"a": "a"} == drawn(["a"], str.upper, store, "1")
+
+
+def test_a_drawing_is_had_again_by_its_name_as_long_as_it_is_there(tmp_path: Path):
+    store = Store(tmp_path)
+    drawings = Drawings(store, str.upper, "1")
+    name = drawings.ask("a")
+    assert drawings.has(name) and not Drawings(store, str.upper, "1").has(name)
+    drawings.draw()
+    held = drawings.held(name)
+
+    assert Drawings(store, str.upper, "1").has(name)
+    held.path.write_text("annat", encoding="utf-8")
+    assert not Drawings(Store(tmp_path), str.upper, "1").has(name)
 
 
 def test_many_figures_are_drawn_by_processes_with_the_same_result(tmp_path: Path):
     store = Store(tmp_path)
-    assert {spec: spec.upper() for spec in MANY} == draw_all(MANY, str.upper, store, "1")
-    assert {spec: spec.upper() for spec in MANY} == draw_all(MANY, str.lower, store, "1")
+    assert {spec: spec.upper() for spec in MANY} == drawn(MANY, str.upper, store, "1")
+    assert {spec: spec.upper() for spec in MANY} == drawn(MANY, str.lower, store, "1")
 
 
 def test_a_drawing_that_fails_leaves_nothing_half_behind(tmp_path: Path):
     with pytest.raises(ZeroDivisionError):
-        draw_all(["a", "b"], lambda spec: spec if spec == "a" else str(1 / 0), Store(tmp_path), "1")
+        drawn(["a", "b"], lambda spec: spec if spec == "a" else str(1 / 0), Store(tmp_path), "1")
 
     store = Store(tmp_path)
-    assert {"a": "A", "b": "B"} == draw_all(["a", "b"], str.upper, store, "1")
+    assert {"a": "A", "b": "B"} == drawn(["a", "b"], str.upper, store, "1")
     assert "A" == once(store, "namn", lambda: "A") == once(store, "namn", lambda: "B")
 
 
-def test_every_figure_is_put_inline_and_other_pictures_stay():
+def svg(folder: Path, text: str) -> Held:
+    """A drawing that is kept."""
+    path = folder / "bild.svg"
+    path.write_text(text, encoding="utf-8")
+    return Held(path, digest(text.encode()))
+
+
+def test_every_figure_is_put_inline_and_other_pictures_stay(tmp_path: Path):
     pages = {
         "kommuner/x/index.html": '<img class="k-wide" src="profil.svg" alt="a &lt; b"><img src="profil.svg" alt="">',
         "index.html": '<img class="k-narrow" src="kommuner/x/profil.svg" alt="a"/>',
         "kommuner/x/2016/index.html": '<img class="k-wide" src="../profil.svg" alt="a" />',
         "utan/index.html": "<p>text</p>",
     }
-    drawings = {"kommuner/x/profil.svg": '<svg viewBox="0 0 1 1"><g/></svg>'}
+    drawings = {"kommuner/x/profil.svg": svg(tmp_path, '<svg viewBox="0 0 1 1"><g/></svg>')}
     wide = '<svg class="k-wide" focusable="false" viewBox="0 0 1 1"><g/></svg>'
 
     assert {
@@ -480,12 +509,13 @@ class Built:
 
 
 def build(
-    folder: Path, jobs: int, kept: str = "", svg: str = "<svg ></svg>", builder: str = "mkdocs"
+    folder: Path, jobs: int, kept: str = "", drawing: str = "<svg ></svg>", builder: str = "mkdocs"
 ) -> tuple[dict[str, bytes], list[int]]:
     """The files of the site, and how many pages were built, shard by shard; `kept` names what is used again."""
     docs = Folder(folder / "docs")
     docs.make_equal(hand_written(folder / "docs"))
-    whole = Docs(docs.path, docs.digests, frozenset(OWN), ("index.md", OWN[0]), {"kommuner/7/profil.svg": svg})
+    drawings = {"kommuner/7/profil.svg": svg(folder, drawing)}
+    whole = Docs(docs.path, docs.digests, frozenset(OWN), ("index.md", OWN[0]), drawings)
     workers, store = Workers(builder, jobs), Store(folder / (kept or f"kept-{jobs}-{len(list(folder.iterdir()))}"))
     built = Built()
     try:

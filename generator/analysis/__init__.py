@@ -21,7 +21,7 @@ from generator.analysis.across import (
     sources,
     topics_in_use,
 )
-from generator.analysis.answers import Asked, asking, follow, number, still
+from generator.analysis.answers import Answer, Asked, Known, asking, follow, follow_known, known, number, still
 from generator.analysis.beside import Profile, ProfileRow, areas_average, profile, total_average
 from generator.analysis.comparability import UNKNOWN, Relation, by_area, joins, new_structure_between, relation
 from generator.analysis.comparison import (
@@ -76,6 +76,7 @@ __all__ = [
     "LEVELS",
     "SIZE_PERCENT",
     "UNKNOWN",
+    "Answer",
     "AreaChange",
     "Asked",
     "Change",
@@ -87,6 +88,7 @@ __all__ = [
     "FollowUp",
     "Help",
     "Kind",
+    "Known",
     "Mark",
     "Named",
     "Pair",
@@ -122,12 +124,14 @@ __all__ = [
     "examples_of",
     "first_peer",
     "follow",
+    "follow_known",
     "follow_up",
     "gold_star",
     "has_prose",
     "help_for",
     "identities",
     "joins",
+    "known",
     "lessons",
     "named",
     "named_as_role_model",

@@ -6,12 +6,13 @@ pages need from other evaluations is asked for here, never looked up in the arch
 An answer rests on other answers, and is worked out anew only when one of these has become another. At the ground lie
 the questions that look through the archive themselves (`gathered`), which are asked of each archive anew: they are few,
 and quick. Carried from one archive to the next, an answer that is equal to the one before counts as that one.
+What is known of an archive can be carried on to another process as well (`known`, `follow_known`).
 """
 
 from __future__ import annotations
 
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
@@ -36,13 +37,26 @@ class Answer:
         """What it asked in turn, in order; None where it looks through the archive itself, or is not answered yet."""
         self.since = self.seen = 0
 
+    def __getstate__(self) -> tuple[Any, ...]:
+        """Another process knows a question by its name."""
+        return _name(self.question), self.about, self.value, self.rests_on, self.since, self.seen
+
+    def __setstate__(self, state: tuple[Any, ...]) -> None:
+        name, self.about, self.value, self.rests_on, self.since, self.seen = state
+        self.question = _questions[name]
+
 
 class _Answers:
     """The answers of an archive, some of them from the archives that it follows."""
 
-    def __init__(self) -> None:
-        self.number = 1
-        self._known: dict[tuple[Question, tuple[Any, ...]], Answer] = {}
+    def __init__(self, number: int = 1, known: Iterable[Answer] = ()) -> None:
+        self.number = number
+        self._known = {(each.question, each.about): each for each in known}
+
+    @property
+    def known(self) -> tuple[int, list[Answer]]:
+        """The number of the archive, and what it was asked."""
+        return self.number, [each for each in self._known.values() if each.seen == self.number]
 
     def on(self, question: Question, about: tuple[Any, ...]) -> Answer:
         key = question, about
@@ -53,7 +67,7 @@ class _Answers:
 
     def follow(self) -> None:
         """From now on another archive is asked; what nobody asked the last one is forgotten."""
-        self._known = {key: answer for key, answer in self._known.items() if answer.seen == self.number}
+        self._known = {(each.question, each.about): each for each in self.known[1]}
         self.number += 1
 
     def bring_up(self, answer: Answer, archive: Archive) -> Answer:
@@ -77,6 +91,11 @@ class _Answers:
 Asked = dict[Answer, None]
 """What was asked, in order."""
 
+Known = tuple[int, list[Answer]]
+"""What is known of an archive: its number in the row, and the answers."""
+
+_questions: dict[str, Question] = {}
+"""Every question by its name."""
 _known: dict[int, _Answers] = {}
 """The answers of each living archive."""
 _made: dict[int, dict[tuple[Question, tuple[Any, ...]], Any]] = {}
@@ -86,6 +105,7 @@ _noted: ContextVar[Asked | None] = ContextVar("noted", default=None)
 
 def answered(question: Callable[Concatenate[Archive, P], Given]) -> Callable[Concatenate[Archive, P], Given]:
     """Make a function of the archive and hashable values a question; of evaluations it only knows what it asks."""
+    _questions[_name(question)] = question
 
     @wraps(question)
     def ask(archive: Archive, *about: Any) -> Given:
@@ -103,6 +123,10 @@ def gathered(question: Callable[Concatenate[Archive, P], Given]) -> Callable[Con
     """The same for one that looks through the archive's evaluations."""
     vars(question)["gathers"] = True
     return answered(question)
+
+
+def _name(question: Question) -> str:
+    return f"{question.__module__}.{question.__qualname__}"
 
 
 def _gathers(question: Question) -> bool:
@@ -123,6 +147,18 @@ def follow(archive: Archive, earlier: Archive) -> None:
         _of(archive)
         _known[id(archive)] = known
         known.follow()
+
+
+def known(archive: Archive) -> Known:
+    """What an archive was asked, with its number in the row: what another process can go on from."""
+    return _of(archive).known
+
+
+def follow_known(archive: Archive, earlier: Known) -> None:
+    """Let an archive start from what another process knew of an earlier one."""
+    _of(archive)
+    _known[id(archive)] = answers = _Answers(*earlier)
+    answers.follow()
 
 
 @contextmanager

@@ -134,6 +134,8 @@ def _build(workshop: Workshop) -> None:
     workshop.start()
     files = _sound(workshop, _prepare(workshop))
     _publish(workshop, workshop.twinned(files) if workshop.options.twins else files)
+    with stage("remembered"):
+        workshop.remember()
 
 
 def _prepare(workshop: Workshop, share: Share = WHOLE) -> Contents:

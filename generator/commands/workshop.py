@@ -18,16 +18,20 @@ from generator.publish import (
     VERSION,
     Builder,
     Docs,
+    Drawings,
     Folder,
     Gate,
     Held,
+    Laying,
+    Pictures,
     Store,
     Workers,
     digest,
-    draw_all,
+    keep,
     make_equal,
     once,
     policy_in_page,
+    recall,
     version,
     with_twins,
 )
@@ -36,6 +40,9 @@ from generator.text import words
 ROOT = Path(__file__).parent.parent.parent
 DOCS = ROOT / "docs"
 DRAWINGS, WORDS, PAGES = "drawings", "words", "pages"
+REMEMBERED = "remembered"
+ROOMS = ("generator.analysis", "generator.load", "generator.model", "generator.pages")
+"""The rooms whose records are remembered."""
 BESIDE = ("docs", "generator", "mkdocs.yml", "requirements.lock")
 """What a site is made of besides the evaluations."""
 
@@ -50,10 +57,14 @@ class Workshop:
         if options.no_cache:
             make_equal(self.cache, {})
         self._first = True
-        self._reading = Reading()
-        self._memory = site.Memory(live)
+        self._code = site.code_version()
+        self._pictures: Pictures
+        read, before, self._pictures = recall(self.cache / REMEMBERED, self._code, ROOMS) or ({}, None, {})
+        self._reading = Reading(read)
+        self._memory = site.Memory(live, before)
         self._live, self._told = live, ""
-        self._docs = Folder(Path(options.work, ".build", "docs"), self.cache / "docs.json")
+        self.docs = Path(options.work, ".build", "docs")
+        self._docs = Folder(self.docs, self.cache / "docs.json")
         self._drawings = Store(self.cache / DRAWINGS)
         self._version = site.drawing_version()
         self._words, self._words_version = Store(self.cache / WORDS), site.words_version()
@@ -70,17 +81,25 @@ class Workshop:
 
     def written(self, archive: Archive, share: site.Share = site.WHOLE) -> tuple[site.Contents, int]:
         """The builder's folder, made equal to what the pages are now; and how many files that took."""
-        draw = partial(draw_all, draw=site.drawn, store=self._drawings, version=self._version)
-        vega = partial(once, self._drawings, site.VEGA_NAME, charts.vega)
+        laying = Laying(self._docs, Drawings(self._drawings, site.drawn, self._version), charts.plain, self._pictures)
         made = site.contents(
-            archive, self.options.evaluations, self._by_hand, self._config, draw, vega, self._memory, self._kept, share
-        )
+            archive, self.options.evaluations, self._by_hand, self._config,
+            laying, partial(once, self._drawings), self._memory, self._kept, share,
+        )  # fmt: skip
+        laying.put(VERSION, self._sources())
+        self._pictures = laying.pictures
         # The first time everything is asked for, later only what is new.
         self._drawings.save(forget=self._first)
         self._words.save(forget=self._first)
         self._first = False
         with stage("written"):
-            return made, self._docs.make_equal({**made.files, VERSION: self._sources()})
+            return made, laying.finish()
+
+    def remember(self) -> None:
+        """Let the next process go on from what this one read, asked and laid."""
+        if self._memory.pages.anew:
+            what = self._reading.read, self._memory.pages.remembered, self._pictures
+            keep(self.cache / REMEMBERED, self._code, what)
 
     def _sources(self) -> str:
         """The version of the sources; while somebody edits, as it was at the start."""

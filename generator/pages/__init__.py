@@ -1,4 +1,4 @@
-"""The pages of the site: from the archive to `{path: content}`, in one language, without touching a file.
+"""The pages of the site: from the archive to texts by path, in one language, without touching a file.
 
 Each module holds the views of its pages and how they are made; `templates/` holds one template per kind of page.
 The chart files that lie beside a page come back as figures, for the publisher to draw.
@@ -27,35 +27,31 @@ from generator.pages import (
     start,
     withdrawn,
 )
-from generator.pages.drawn import Draw, Figures
 from generator.pages.findability import with_figures
 from generator.pages.machines import for_machines
-from generator.pages.memory import WHOLE, Drawing, Memory, Pages, Share, Unit
+from generator.pages.memory import WHOLE, Drawing, Laid, Memory, Pages, Place, Remembered, Share, Unit
 from generator.pages.onward import RULES, onward, rules
 from generator.pages.site import Publisher, Site, tell
 from generator.pages.statement import with_statement
 from generator.progress import counted
 
-__all__ = ["RULES", "WHOLE", "Draw", "Drawing", "Figures", "Memory", "Pages", "Publisher", "Share", "for_machines",
-           "onward", "pages", "rules", "with_figures", "with_statement"]  # fmt: skip
+__all__ = ["RULES", "WHOLE", "Drawing", "Laid", "Memory", "Pages", "Place", "Publisher", "Remembered", "Share",
+           "for_machines", "lay", "onward", "pages", "rules", "with_figures", "with_statement"]  # fmt: skip
 
 
-def pages(
-    archive: Archive,
-    language: str,
-    publisher: Publisher = Publisher(),  # noqa: B008 (frozen)
-    memory: Memory | None = None,
-    share: Share = WHOLE,
-) -> Pages:
-    """All generated pages of the site, or of a share of it, with their figures and data files.
-
-    With a memory, only what changed is made.
-    """
-    site, made, memory = tell(archive, language, publisher), Pages(), memory or Memory()
-    memory.meet(site)
-    for unit in memory.made(site, counted("pages", share.units(_units(site)))):
-        made.join(unit)
+def pages(archive: Archive, language: str, publisher: Publisher = Publisher()) -> Pages:  # noqa: B008 (frozen)
+    """All generated pages of the site, with their figures and data files."""
+    site, made = tell(archive, language, publisher), Pages()
+    for unit in _units(site):
+        unit.make(made)
     return made
+
+
+def lay(archive: Archive, language: str, publisher: Publisher, memory: Memory, share: Share, place: Place) -> None:
+    """Lay all pages, or a share of them, one after the other; of what the memory knows only what changed is made."""
+    site = tell(archive, language, publisher)
+    memory.meet(site)
+    memory.lay(site, counted("pages", share.units(_units(site))), place)
 
 
 def _units(site: Site) -> Iterator[Unit]:

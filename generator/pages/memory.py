@@ -1,13 +1,18 @@
-"""Pages kept from before: what was made together is made anew only when something it was made of is different."""
+"""Pages laid where they are to lie as they are made; what was made together is made anew only when it may be different.
+
+What is remembered of pages is no text, only which files they came to: the text lies where it was laid.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import json
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Protocol
 
+from generator import charts
 from generator.addresses import address
-from generator.analysis import Asked, asking, follow, number, still
+from generator.analysis import Asked, Known, asking, follow, follow_known, known, number, still
 from generator.charts import Figure
 from generator.model import Archive
 from generator.pages.parts import Chart, Page
@@ -23,6 +28,26 @@ class Drawing:
     figure: Figure
     narrow: str
     """The word that tells the narrow form's files apart."""
+
+    @property
+    def specs(self) -> dict[str, str]:
+        """The specifications of its wide and its narrow picture as JSON, by where the SVG lies."""
+        forms = zip(self._paths, (self.figure.wide, self.figure.narrow), strict=True)
+        return {f"{path}.svg": json.dumps(spec) for path, spec in forms}
+
+    @property
+    def files(self) -> dict[str, str]:
+        """What lies beside the pictures: the numbers, and what "Utforska" reads."""
+        wide, narrow = self._paths
+        return {
+            f"{wide}.csv": self.figure.csv,
+            f"{wide}.json": charts.explore_spec(self.figure.wide),
+            f"{narrow}.json": charts.explore_spec(self.figure.narrow),
+        }
+
+    @property
+    def _paths(self) -> tuple[str, str]:
+        return self.path, f"{self.path}-{self.narrow}"
 
 
 @dataclass
@@ -88,48 +113,102 @@ class Share:
 WHOLE = Share()
 
 
+class Place(Protocol):
+    """Where files are laid one by one, and pictures that will be drawn."""
+
+    def put(self, path: str, content: str) -> str:
+        """Lay a file; returns its digest."""
+
+    def keep(self, path: str, digest: str) -> bool:
+        """Leave a file as it was, with that digest; returns whether it is still there like that."""
+
+    def draw(self, path: str, spec: str) -> str:
+        """Have the drawing of a specification at a path; returns the name that it goes by."""
+
+    def drawn(self, path: str, name: str) -> bool:
+        """Have a drawing again; returns whether it can be had by its name alone."""
+
+
 @dataclass(frozen=True)
-class _Kept:
-    made: Pages
+class Laid:
+    """What a unit came to: the digest of each file by its path, and the name of each drawing."""
+
+    files: dict[str, str]
+    drawings: dict[str, str]
     of: object
     asked: Asked
     right: int
     """The number of the archive it was last found right for."""
 
+    def again(self, place: Place) -> bool:
+        """Leave it where it lies, if all of it lies there."""
+        files = all(place.keep(path, digest) for path, digest in self.files.items())
+        return files and all(place.drawn(path, name) for path, name in self.drawings.items())
+
+
+Remembered = tuple[tuple[object, ...], Known, dict[tuple[str, ...], Laid]]
+"""What was around, what the archive was asked, and what the units came to."""
+
 
 class Memory:
-    """Units as they were made the last time, valid as long as archive and language around them are the same."""
+    """Units as they were laid the last time, valid as long as archive and language around them are the same."""
 
-    def __init__(self) -> None:
+    def __init__(self, before: Remembered | None = None) -> None:
         self._archive: Archive | None = None
         self._around: tuple[object, ...] = ()
-        self._kept: dict[tuple[str, ...], _Kept] = {}
+        self._known: Known | None = None
+        self._laid: dict[tuple[str, ...], Laid] = {}
+        if before:
+            self._around, self._known, self._laid = before
+        self.anew = 0
+        """How many units were made in the last round."""
+
+    @property
+    def remembered(self) -> Remembered | None:
+        """All of it, for another process."""
+        return (self._around, known(self._archive), self._laid) if self._archive else None
+
+    @property
+    def files(self) -> list[str]:
+        """Where everything lies that was laid."""
+        return [path for laid in self._laid.values() for path in laid.files]
+
+    @property
+    def drawings(self) -> dict[str, str]:
+        """The name of every drawing by its path."""
+        return {path: name for laid in self._laid.values() for path, name in laid.drawings.items()}
 
     def meet(self, site: Site) -> None:
         """Turn to another archive, before anything is asked of it; where more than evaluations is another, forget."""
         around = _around(site)
         if around != self._around:
-            self._kept = {}
+            self._laid = {}
         elif self._archive:
             follow(site.archive, self._archive)
-        self._around, self._archive = around, site.archive
+        elif self._known:
+            follow_known(site.archive, self._known)
+        self._around, self._archive, self._known = around, site.archive, None
 
-    def made(self, site: Site, units: Iterable[Unit]) -> Iterator[Pages]:
-        """Every unit's pages, from before where they are still right; what is no unit any more is forgotten."""
-        before, self._kept = self._kept, {}
+    def lay(self, site: Site, units: Iterable[Unit], place: Place) -> None:
+        """Have every unit in its place, as before where it is still right; what is no unit any more is forgotten."""
+        before, self._laid, self.anew = self._laid, {}, 0
         for unit in units:
-            kept = before.get(unit.name)
-            if kept is None or kept.of != unit.of or not still(kept.asked, site.archive, kept.right):
-                kept = _made(unit)
-            self._kept[unit.name] = replace(kept, right=number(site.archive))
-            yield kept.made
+            laid = before.get(unit.name)
+            same = laid and laid.of == unit.of and still(laid.asked, site.archive, laid.right)
+            if laid is None or not same or not laid.again(place):
+                laid = _laid(unit, place)
+                self.anew += 1
+            self._laid[unit.name] = replace(laid, right=number(site.archive))
 
 
-def _made(unit: Unit) -> _Kept:
+def _laid(unit: Unit, place: Place) -> Laid:
     made = Pages()
     with asking() as asked:
         unit.make(made)
-    return _Kept(made, unit.of, asked, 0)
+    files = made.files | {path: text for drawing in made.drawings.values() for path, text in drawing.files.items()}
+    specs = {path: spec for drawing in made.drawings.values() for path, spec in drawing.specs.items()}
+    digests = {path: place.put(path, text) for path, text in files.items()}
+    return Laid(digests, {path: place.draw(path, spec) for path, spec in specs.items()}, unit.of, asked, 0)
 
 
 def _around(site: Site) -> tuple[object, ...]:

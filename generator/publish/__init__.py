@@ -4,13 +4,15 @@ It knows nothing of evaluations: what it writes it is handed, how a figure is dr
 """
 
 from generator.publish.builder import Builder, Docs
-from generator.publish.figures import draw_all, once
+from generator.publish.figures import Drawings, once
 from generator.publish.folder import Content, Filling, Folder, hand_written, make_equal
 from generator.publish.gate import Fault, Gate, inspect
+from generator.publish.laying import Laying, Pictures
 from generator.publish.layout import lay
 from generator.publish.manifest import seal, verify
 from generator.publish.pdf import PrintingFailed, find_browser, print_pages
 from generator.publish.policy import policy, policy_in_page
+from generator.publish.recall import keep, recall
 from generator.publish.release import alone, earlier, finish, lead, open_release, publish, replaceable
 from generator.publish.server import Shown, serve
 from generator.publish.source import create, replace
@@ -25,11 +27,14 @@ __all__ = [
     "BuilderFailed",
     "Content",
     "Docs",
+    "Drawings",
     "Fault",
     "Filling",
     "Folder",
     "Gate",
     "Held",
+    "Laying",
+    "Pictures",
     "PrintingFailed",
     "Shown",
     "Store",
@@ -37,12 +42,12 @@ __all__ = [
     "alone",
     "create",
     "digest",
-    "draw_all",
     "earlier",
     "find_browser",
     "finish",
     "hand_written",
     "inspect",
+    "keep",
     "lay",
     "lead",
     "make_equal",
@@ -52,6 +57,7 @@ __all__ = [
     "policy_in_page",
     "print_pages",
     "publish",
+    "recall",
     "replace",
     "replaceable",
     "seal",

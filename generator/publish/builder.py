@@ -40,8 +40,8 @@ class Docs:
     digests: Mapping[str, str]
     generated: frozenset[str]
     menu: tuple[str, ...]
-    drawings: Mapping[str, str]
-    """SVG by path on the site."""
+    drawings: Mapping[str, Held]
+    """Where the SVG of each figure lies, by path on the site."""
     origins: Mapping[str, str] = field(default_factory=dict)
     """What a page was made of, as front matter; it is told to the builder only."""
 
@@ -97,7 +97,7 @@ class Builder:
         shown = self.store.notes(key)
         if not shown:
             return self.store.find(key)
-        drawn = "".join(digest(docs.drawings[path].encode()) for path in shown)
+        drawn = "".join(docs.drawings[path].digest for path in shown)
         whole = hashlib.sha256(f"{key} {drawn}".encode()).hexdigest()[:40]
         held, bare = self.store.find(whole), self.store.find(key)
         if held or not bare:
