@@ -492,17 +492,20 @@ def project(folder: Path, pages: dict[str, str] | None = None, theme: str = THEM
 
 
 class Built:
-    """Hears how many pages are built, after each shard."""
+    """Hears how many pages are built, after each shard, and sees how many shards there are then."""
 
-    def __init__(self) -> None:
+    def __init__(self, work: Path) -> None:
         self.counts: list[int] = []
-        self._stage = ""
+        self.shards: list[int] = []
+        self._work, self._stage = work, ""
 
     def began(self, stage: str, of: int) -> None:
         self._stage = stage
 
     def came(self, done: int) -> None:
-        self.counts += [done] if self._stage == "built" else []
+        if self._stage == "built":
+            self.counts.append(done)
+            self.shards.append(len(list(self._work.glob("shard-*"))))
 
     def ended(self) -> None:
         self._stage = ""
@@ -517,12 +520,13 @@ def build(
     drawings = {"kommuner/7/profil.svg": svg(folder, drawing)}
     whole = Docs(docs.path, docs.digests, frozenset(OWN), ("index.md", OWN[0]), drawings)
     workers, store = Workers(builder, jobs), Store(folder / (kept or f"kept-{jobs}-{len(list(folder.iterdir()))}"))
-    built = Built()
+    built = Built(folder / "work")
     try:
         with heard(built):
             made = Builder(workers, folder / "mkdocs.yml", store, folder / "work").site(whole)
     finally:
         workers.close()
+    assert max(built.shards, default=0) <= jobs, "no more lie there than processes can build, and the one just built"
     return {path: held.path.read_bytes() for path, held in made.items()}, built.counts
 
 
@@ -546,6 +550,17 @@ def test_one_shard_and_several_give_the_same_bytes_as_a_build_of_the_whole(tmp_p
     assert (1, 3) == (len(first), len(told))
     assert {"index.html", "assets/a.txt", *(page.replace(".md", ".html") for page in OWN)} <= one.keys()
     assert [] == list((tmp_path / "work").iterdir())
+
+
+def test_of_many_shards_only_a_few_lie_there_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    project(tmp_path)
+    one, _ = build(tmp_path, 1)
+    monkeypatch.setattr("generator.publish.builder.MANY", 10)
+
+    many, told = build(tmp_path, 2)
+
+    assert one == many
+    assert (9, len(OWN) + 1) == (len(told), told[-1])
 
 
 def test_a_dead_link_between_pages_makes_the_builder_fail_with_what_it_said(tmp_path: Path):

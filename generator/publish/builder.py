@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -64,6 +64,15 @@ class Docs:
         return [path for path in written if path.endswith((".md", *PICTURES))]
 
 
+@dataclass(frozen=True)
+class _Shard:
+    """A folder that is being built, its pages, and the blocks that were left out of each."""
+
+    folder: Path
+    pages: Sequence[str]
+    blocks: Mapping[str, list[str]]
+
+
 class Builder:
     """The site builder, and the finished pages that are kept from before."""
 
@@ -110,29 +119,40 @@ class Builder:
     def _build(self, docs: Docs, keys: Mapping[str, str], missing: list[str], theme: str, came: Done) -> None:
         self._clear()  # what a run left that was killed
         own, by_hand = [p for p in missing if p in docs.generated], [p for p in missing if p not in docs.generated]
-        shards, done = {}, 0
+        waiting, running, done = [*enumerate(_split(own, self.workers.jobs))], dict[Future[str], _Shard](), 0
         try:
-            for n, pages in enumerate(_split(own, self.workers.jobs)):
-                folder = self.work / f"shard-{os.getpid()}-{n}"
-                blocks = _shard(folder, self.config, docs, pages, whole=bool(by_hand) and n == 0)
-                with deaf():
-                    shards[self.workers.build(folder)] = (folder, pages if n else [*pages, *by_hand], blocks)
-            for shard in as_completed(shards):
-                shard.result()
-                folder, pages, blocks = shards[shard]
-                for page in pages:
-                    self._keep(keys[page], folder / "site" / finished(page), finished(page), blocks.get(page, []))
-                if self._theme(theme) is None:
-                    self._keep_theme(theme, folder / "site", docs)
-                done += len(pages)
-                came(done)
-                shutil.rmtree(folder)
+            while waiting or running:
+                # One more than there are processes, so that none waits; not all, since their blocks are held.
+                while waiting and len(running) <= self.workers.jobs:
+                    n, pages = waiting.pop(0)
+                    shard = self._shard(n, docs, pages, [] if n else by_hand)
+                    with deaf():
+                        running[self.workers.build(shard.folder)] = shard
+                for future in wait(running, return_when=FIRST_COMPLETED).done:
+                    future.result()
+                    shard = running.pop(future)
+                    self._take(shard, docs, keys, theme)
+                    done += len(shard.pages)
+                    came(done)
         finally:
-            for shard in shards:
-                shard.cancel()
-            for shard in shards:
-                shard.cancelled() or shard.exception()  # one that is running still writes there
+            for future in running:
+                future.cancel()
+            for future in running:
+                future.cancelled() or future.exception()  # one that is running still writes there
             self._clear()
+
+    def _shard(self, n: int, docs: Docs, pages: Sequence[str], by_hand: Sequence[str]) -> _Shard:
+        folder = self.work / f"shard-{os.getpid()}-{n}"
+        return _Shard(folder, [*pages, *by_hand], _shard(folder, self.config, docs, pages, whole=bool(by_hand)))
+
+    def _take(self, shard: _Shard, docs: Docs, keys: Mapping[str, str], theme: str) -> None:
+        """Keep what the builder made of a shard."""
+        site = shard.folder / "site"
+        for page in shard.pages:
+            self._keep(keys[page], site / finished(page), finished(page), shard.blocks.get(page, []))
+        if self._theme(theme) is None:
+            self._keep_theme(theme, site, docs)
+        shutil.rmtree(shard.folder)
 
     def _clear(self) -> None:
         for left in self.work.glob("shard-*"):
