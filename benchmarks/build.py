@@ -25,10 +25,8 @@ from benchmarks import corpus, others, results
 from benchmarks.watched import Cost, run
 
 ROOT = Path(__file__).parent.parent
-ROUNDS = {110: 3, 500: 3, 2600: 1, 8400: 1}
-"""Sizes, and how often each is measured."""
-WITH_OTHERS = 5000
-"""Evaluations from which on the other builders are spared."""
+ROUNDS = {110: 3, 500: 3, 2600: 1, 8400: 0}
+"""Sizes, and how often each is measured besides the build from nothing."""
 HEAD = ("Build, s", "evaluations", "pages", "cold", "page stage", "edit", "template", "theme", "none", "stock",
         "properdocs", "hugo", "hugo edit", "MB cold", "MB stock", "MB hugo")  # fmt: skip
 WAYS = ("edit", "template", "theme", "none", "mkdocs", "properdocs", "hugo", "hugo edit")
@@ -105,7 +103,7 @@ def _measured(ground: Ground, rounds: int) -> dict[str, object]:
         shutil.rmtree(work)
         loads.append(os.getloadavg()[0])
     costs = {what: _figures(of) for what, of in ground.costs.items()}
-    stages = {what: _stages([cost.said for cost in ground.costs[what]]) for what in OURS}
+    stages = {what: _stages([cost.said for cost in ground.costs[what]]) for what in OURS if what in ground.costs}
     return {**site, "rounds": rounds, "load": [min(loads), max(loads)], "stages": stages, "costs": costs}
 
 
@@ -120,14 +118,13 @@ def _round(ground: Ground, work: Path, number: int) -> None:
     ground.change(ground.project / THEME, ("{% extends", f"{{# {number} #}}{{% extends"))
     ground.measure("theme", work)
     ground.measure("none", work)
-    if ground.size < WITH_OTHERS:
-        for builder in ("mkdocs", "properdocs"):
-            ground.measure(builder, others.stock(ground.folder, docs, builder))
-        hugo = others.hugo(ground.folder, docs, work / "site")
-        ground.measure("hugo", hugo)
-        if hugo:
-            others.edited(ground.folder, number)
-        ground.measure("hugo edit", hugo)
+    for builder in ("mkdocs", "properdocs"):
+        ground.measure(builder, others.stock(ground.folder, docs, builder))
+    hugo = others.hugo(ground.folder, docs, work / "site")
+    ground.measure("hugo", hugo)
+    if hugo:
+        others.edited(ground.folder, number)
+    ground.measure("hugo edit", hugo)
     for name in (TEMPLATE, THEME):
         shutil.copy(ROOT / name, ground.project / name)
 
@@ -162,7 +159,7 @@ def _sizes(site: Path) -> dict[str, int]:
 def _told(found: Mapping[str, object]) -> list[str]:
     seconds = [_median(found, what) for what in WAYS]
     memory = [_median(found, what, "megabytes", 0) for what in ("cold", "mkdocs", "hugo")]
-    stage = f"{results.page_stage(found):.1f}"
+    stage = f"{results.page_stage(found):.1f}" if "cold" in found["stages"] else "–"
     return [str(found["pages"]), _median(found, "cold"), stage, *seconds, *memory]
 
 

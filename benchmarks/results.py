@@ -32,6 +32,7 @@ STAGES = {
     "read": "evaluations read", "checked": "evaluations checked", "pages": "Markdown made", "drawings": "figures drawn",
     "search": "search made", "written": "Markdown and files written", "built": "pages built",
     "inlined": "figures put into pages", "gate": "files looked over", "published": "site laid out and swapped in",
+    "remembered": "remembered for the next",
     "rest": "else", "whole": "all",
 }  # fmt: skip
 PAGE_STAGE = ("built", "inlined")

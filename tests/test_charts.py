@@ -11,10 +11,12 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+import altair
 import pytest
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from hypothesis import given
 from hypothesis import strategies as st
+from jsonschema import ValidationError
 from lxml import etree
 
 from generator import charts
@@ -361,6 +363,14 @@ def test_a_swapped_trend_is_what_altair_makes_of_the_same_data(form: trend_drawi
     for trend in (JOINED, BROKEN, LOW):
         content = trends.content(trend, words("sv"))
         assert trend_drawing.specification(content, form, "x") == trend_drawing.built(content, form, "x")
+
+
+@every_drawing
+def test_a_specification_is_sound(spec: dict[str, Any]) -> None:
+    altair.LayerChart.from_dict(spec)
+    altair.LayerChart.from_dict(charts.bar())
+    with pytest.raises(ValidationError):
+        altair.LayerChart.from_dict({**spec, "width": "bred"})
 
 
 @every_drawing

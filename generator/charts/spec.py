@@ -110,7 +110,10 @@ def text_layer(style: str) -> alt.Chart:
 def made(
     layers: Iterable[alt.Chart], width: int, height: float, padding: Mapping[str, int], description: str, data: Data
 ) -> Spec:
-    """What Altair makes of the layers and the data: a plot of that size within fixed margins."""
+    """What Altair makes of the layers and the data: a plot of that size within fixed margins.
+
+    That it is a sound specification is looked at by a test of all our charts: here it would take most of the time.
+    """
     chart = alt.layer(
         *layers,
         datasets=dict(data),
@@ -121,7 +124,7 @@ def made(
         background="transparent",
         description=description,
     )
-    return dict(chart.configure(aria=False).configure_view(stroke=None).to_dict())
+    return dict(chart.configure(aria=False).configure_view(stroke=None).to_dict(validate=False))
 
 
 def swapped(template: Spec, height: float, description: str, data: Data) -> Spec:
