@@ -33,7 +33,6 @@ from generator.addresses import address
 from generator.model import Archive
 from generator.pages.parts import Page
 from generator.pages.render import render
-from generator.search import practices
 
 T = TypeVar("T")
 PAGEFIND = "pagefind@1.5.2"
@@ -137,7 +136,7 @@ def _archive(examples: int) -> Archive:
 def ours(examples: int, folder: Path) -> Built:
     """The site's index, scripts and page."""
     archive = _archive(examples)
-    built, files = _spent(lambda: practices.files(archive, address, "sv", search.reader(search.unkept)))
+    built, files = _spent(lambda: search.files(archive, address, "sv"))
     lay(folder, files)
     shutil.copy(ASSETS / "kommunkompassen.css", folder / "assets")
     (folder / "ask.js").write_text(PAINTED + OURS + COLD, encoding="utf-8")
@@ -167,7 +166,7 @@ def lunr(examples: int, folder: Path) -> Built:
 
 def _lunr(archive: Archive) -> tuple[str, str]:
     """The builder that lunr.py makes for a language, without the download of stop words that it begins with."""
-    found = [record for record, _ in search.records(archive, address, search.reader(search.unkept))]
+    found = [record for record, _ in search.records(archive, address, search.Reader(search.unkept))]
     builder = Builder()
     builder.pipeline.reset()
     trimmer = generate_trimmer(r"\w")
@@ -202,7 +201,7 @@ def pagefind(examples: int, folder: Path) -> Built:
 
 
 def _pages(archive: Archive) -> Iterator[str]:
-    for record, _ in search.records(archive, address, search.reader(search.unkept)):
+    for record, _ in search.records(archive, address, search.Reader(search.unkept)):
         said = {"land": record.country, "lan": record.county, "ar": record.year, "fraga": record.question}
         filters = [*said.items(), *(("amne", topic) for topic in record.topics)]
         marks = "".join(f'<i data-pagefind-filter="{name}:{escape(str(value))}"></i>' for name, value in filters)

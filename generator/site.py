@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
+from zlib import ZLIB_RUNTIME_VERSION
 
 import yaml
 
@@ -51,11 +52,14 @@ __all__ = [
     "drawn",
     "publisher",
     "redirect_rules",
-    "words_version",
+    "search_version",
 ]
 
 PACKAGE = Path(__file__).parent
-CHARTS, SEARCH, TEXT = PACKAGE / "charts", PACKAGE / "search", PACKAGE / "text"
+CHARTS = PACKAGE / "charts"
+SEARCH_ROOMS = ("addresses", "analysis", "model", "search", "text")
+SEARCHED_BY = ("markdown-it-py", "nltk", "numpy")
+"""Whose versions the words and weights of the search depend on."""
 REMEMBERED_BY = ("altair", "jinja2", "markdown-it-py", "pydantic")
 """Whose versions pages and records depend on."""
 LANGUAGE = "sv"
@@ -226,10 +230,11 @@ def _told(path: Path, teller: Callable[..., str]) -> str:
     return teller(path.with_suffix(".md").read_text(encoding="utf-8"), facts, language=LANGUAGE)
 
 
-def words_version() -> str:
-    """What, besides an evaluation itself, its words depend on: how texts are read and cut."""
-    digest = hashlib.sha256()
-    for path in [*sorted(TEXT.glob("*.py")), SEARCH / "reading.py"]:
+def search_version() -> str:
+    """What, besides the archive, the search depends on: our rooms that it asks, and libraries."""
+    digest = hashlib.sha256(f"{ZLIB_RUNTIME_VERSION} {[version(name) for name in SEARCHED_BY]}".encode())
+    rooms = [path for room in SEARCH_ROOMS for path in sorted((PACKAGE / room).rglob("*.py"))]
+    for path in [*rooms, *sorted((PACKAGE / "locales" / LANGUAGE).glob("*.yml"))]:
         digest.update(path.read_bytes())
     return digest.hexdigest()
 

@@ -28,6 +28,7 @@ from generator.pages.parts import Link
 from generator.pages.parts import Page as PageOfSite
 from generator.pages.render import render
 from generator.search import chunks, postings
+from generator.search.entries import entries
 
 ROOT = Path(__file__).parent.parent
 POLICY = "default-src 'none'; img-src data:; script-src 'self'; style-src 'self'; connect-src 'self'; worker-src 'self'"
@@ -324,12 +325,8 @@ def test_a_word_that_others_begin_with_is_summed_up_in_one_entry_wherever_a_chun
     page: Page, site: str, folder: Path
 ) -> None:
     words = {"kommun": 9_000, "kommunal": 5_000, "kommunstyrelse": 5_000, "kontor": 10}
-    lists = {word: postings.Posting() for word in words}
-    for word, times in words.items():
-        for number in range(times):
-            lists[word].add(number, 1.0)
-    entries = [*chunks.prefixes(sorted(lists), lists), *(chunks.Entry(word, found) for word, found in lists.items())]
-    made = list(chunks.chunks(sorted(entries, key=lambda entry: entry.key), 20_000))
+    said = ((number, {word: (1.0, 1) for word, times in words.items() if number < times}) for number in range(9_000))
+    made = list(chunks.chunks(entries(postings.Postings(postings.collected(said), 20_000), [], [], []), 20_000))
     for number, (_, chunk) in enumerate(made):
         path = folder / "under" / "sums" / "t" / f"{number}.bin"
         path.parent.mkdir(parents=True, exist_ok=True)

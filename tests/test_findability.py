@@ -30,7 +30,7 @@ from generator.addresses import address
 from generator.load import load
 from generator.model import Archive
 from generator.pages import with_figures
-from generator.search import reader, records, unkept
+from generator.search import Reader, records, unkept
 
 ALLOWED = 0.01
 """By so much a figure may fall: new records move old ones."""
@@ -51,7 +51,7 @@ def everything() -> list[Query]:
 
 
 def test_every_judged_record_is_there():
-    known = {record.id for record, _ in records(archive(), address, reader(unkept))}
+    known = {record.id for record, _ in records(archive(), address, Reader(unkept))}
 
     assert {record for query in everything() for record in query.grades} - known == set()
 

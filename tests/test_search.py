@@ -6,6 +6,7 @@ import json
 import zlib
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from lunr.builder import Builder
 from search_archive import ARCHIVE
@@ -13,17 +14,24 @@ from search_archive import ARCHIVE
 from generator import search, text
 from generator.addresses import address
 from generator.model import Topic, Translation
-from generator.search import chunks, index, postings, practices, table, vocabulary
-from generator.search.postings import Document
+from generator.search import chunks, entries, learning, postings, practices, table, vocabulary
+from generator.search.postings import Document, Posting
 from generator.search.records import Record, Structures
 
-READ = search.reader(search.unkept)
+READ = search.Reader(search.unkept)
 FOUND = search.records(ARCHIVE, address, READ)
 RECORDS = {record.id: record for record, _ in FOUND}
-DOCUMENTS = practices.documents(ARCHIVE, address, "sv", FOUND, practices.lexicon_of(ARCHIVE, READ))
+LEXICON = learning.learnt(ARCHIVE, READ).lexicon
+BLOCKS = practices.blocks(ARCHIVE, address, "sv", READ, LEXICON)
+DOCUMENTS = [document for block in BLOCKS for document in block.make()]
 POSTINGS = postings.postings(DOCUMENTS, practices.BOOSTS)
 FILES = search.files(ARCHIVE, address, "sv")
 MANIFEST = json.loads(FILES["assets/search/examples.json"])
+
+
+def posting(weights: dict[int, float]) -> Posting:
+    """Documents by number, and what they weigh."""
+    return Posting(np.array([*weights], "u4"), np.array([*weights.values()], "f4"))
 
 
 def found(word: str, language: str = "sv") -> set[str]:
@@ -39,8 +47,9 @@ def inside(path: str) -> bytes:
 
 def rows() -> list[dict[str, object]]:
     """What is shown of the records, as the files tell it."""
-    texts = f"assets/search/{MANIFEST['folder']}x/"
-    paths = [path for path in FILES if path.startswith(texts)]
+    paths = [
+        path for path in FILES if path.startswith(tuple(f"assets/search/{shelf}/" for shelf in MANIFEST["shelves"]))
+    ]
     return [row for path in paths for row in json.loads(zlib.decompress(FILES[path]))]
 
 
@@ -129,6 +138,7 @@ def test_weights_are_those_of_lunr() -> None:
     ours = {
         (word, number): weight
         for word, each in POSTINGS.items()
+        if not word.startswith("#")
         for number, weight in zip(each.ids, each.weights, strict=True)
     }
     assert ours == pytest.approx(expected, abs=0.003)
@@ -175,21 +185,6 @@ def test_same_data_same_bytes_and_the_folder_follows_the_content() -> None:
     assert not any(path.startswith(f"assets/search/{MANIFEST['folder']}") for path in changed)
 
 
-def test_kept_words_give_the_same_files_without_reading_anything_again() -> None:
-    kept: dict[str, str] = {}
-
-    def keep(key: str, make: object) -> str:
-        if key not in kept:
-            kept[key] = make()  # type: ignore[operator]
-        return kept[key]
-
-    def refuse(key: str, _: object) -> str:
-        return kept[key]
-
-    assert search.files(ARCHIVE, address, "sv", keep) == FILES
-    assert search.files(ARCHIVE, address, "sv", refuse) == FILES
-
-
 def test_no_manifest_can_end_a_script() -> None:
     assert all("<" not in content for content in FILES.values() if isinstance(content, str))
     assert any(row["title"] == "Något </script> utan år" for row in rows())
@@ -220,12 +215,8 @@ def test_of_lunr_only_what_runs_is_taken_and_its_licences_stay() -> None:
 
 
 def test_a_chunk_tells_keys_notes_and_documents_as_they_were() -> None:
-    many = postings.Posting()
-    for number in range(0, 4000, 3):
-        many.add(number, number % 100 / 10)
-    few = postings.Posting()
-    for number, weight in ((5, 1.0), (300, 2.5)):
-        few.add(number, weight)
+    many = posting({number: number % 100 / 10 for number in range(0, 4000, 3)})
+    few = posting({5: 1.0, 300: 2.5})
     [(first, chunk)] = chunks.chunks([chunks.Entry("få", few), chunks.Entry("fånga", many, {"opens": [["a"]]})], 4000)
     count, at = _varint(chunk, 0)
     assert (first, count) == ("få", 2)
@@ -240,46 +231,43 @@ def test_a_chunk_tells_keys_notes_and_documents_as_they_were() -> None:
 
 
 def test_a_long_list_has_a_chunk_of_its_own() -> None:
-    entries = []
-    for name in ("alfa", "beta", "gamma"):
-        posting = postings.Posting()
-        for number in range(20_000):
-            posting.add(number * 9, 1 + number % 7)
-        entries.append(chunks.Entry(name, posting))
+    long = posting({number * 9: 1 + number % 7 for number in range(20_000)})
+    entries = [chunks.Entry(name, long) for name in ("alfa", "beta", "gamma")]
     assert [beginning for beginning, _ in chunks.chunks(entries, 200_000)] == ["alfa", "b", "g"]
 
 
 def test_a_chunk_begins_with_no_more_than_tells_it_from_the_one_before_unless_that_ends_with_a_sum() -> None:
-    many = postings.Posting()
-    for number in range(20_000):
-        many.add(number * 9, 1 + number % 7)
+    many = posting({number * 9: 1 + number % 7 for number in range(20_000)})
     keys = ["kom*", "kommun", "kommunal", "kommunalråd"]
     made = chunks.chunks([chunks.Entry(key, many) for key in keys], 200_000)
     assert [beginning for beginning, _ in made] == ["kom*", "kommun", "kommuna", "kommunalr"]
 
 
 def test_a_beginning_that_leads_to_much_is_summed_up_once() -> None:
-    lists = {}
-    for word in ("komma", "kommun", "kommunal", "kön"):
-        lists[word] = postings.Posting()
-        for number in range(1500):
-            lists[word].add(number, 1.0)
-    made = {entry.key: entry for entry in chunks.prefixes(sorted(lists), lists)}
+    words = dict.fromkeys(("komma", "kommun", "kommunal", "kön"), (1.0, 1))
+    found = postings.Postings(postings.collected((number, words) for number in range(1500)), 1500)
+    made = {entry.key: entry for entry in entries.entries(found, [], [], []) if entry.key.endswith("*")}
     assert {key: entry.note["to"] for key, entry in made.items() if entry.note} == {"ko*": "komm", "kommu*": "kommun"}
-    assert list(made["ko*"].posting.weights[:2]) == [3.0, 3.0]  # type: ignore[union-attr]
+    sums, one = made["ko*"].posting, found["komma"]
+    assert sums and sums.weights[:2] == pytest.approx(3 * one.weights[:2])
+
+
+def asides(words: list[str], notes: entries.Notes) -> dict[str, object]:
+    made = entries.Asides(entries.spelled(words), set(words), notes)
+    return {key: made.entry(line).note for key, line in zip(made.keys, made.lines, strict=True)}
 
 
 def test_words_spelt_otherwise_lead_to_the_real_ones_but_never_hide_a_word() -> None:
-    entries = {entry.key: entry.note for entry in index._asides(["nätverk", "organisation", "val", "väl", "växjö"], {})}
-    assert entries[f"~{text.rough('vaxjo')}"] == entries[f"~{text.rough('vaexjoe')}"] == {"is": ["växjö"]}
-    assert entries["~natverk"] == entries["~netverk"] == {"is": ["nätverk"]}
-    assert entries["~organisasjon"] == {"is": ["organisation"]}
-    assert "~val" not in entries
+    made = asides(["nätverk", "organisation", "val", "väl", "växjö"], {})
+    assert made[f"~{text.rough('vaxjo')}"] == made[f"~{text.rough('vaexjoe')}"] == {"is": ["växjö"]}
+    assert made["~natverk"] == made["~netverk"] == {"is": ["nätverk"]}
+    assert made["~organisasjon"] == {"is": ["organisation"]}
+    assert "~val" not in made
 
 
 def test_a_name_that_no_document_says_is_found_however_it_is_spelt() -> None:
-    entries = {entry.key: entry.note for entry in index._asides(["arbet"], {"miljö": {"opens": [["miljo"]]}})}
-    assert entries["~miljö"] == entries["~miljo"] == {"opens": [["miljo"]]}
+    made = asides(["arbet"], {"miljö": {"opens": [["miljo"]]}})
+    assert made["~miljö"] == made["~miljo"] == {"opens": [["miljo"]]}
 
 
 # Topics and translations --------------------------------------------------------------------------------------------
@@ -291,8 +279,7 @@ def topic(identity: str, label: str, broader: str | None = None) -> Topic:
 
 def concepts(topics: list[Topic], *documents: Document) -> dict[str, dict[int, float]]:
     """What each topic weighs in each document."""
-    found = postings.postings(documents, {"text": 1.0})
-    made = vocabulary.concepts(topics, documents, found)
+    made = vocabulary.concepts(topics, postings.postings(documents, {"text": 1.0}))
     return {key: dict(zip(c.posting.ids, c.posting.weights, strict=True)) for key, c in made.items()}
 
 
@@ -314,14 +301,14 @@ def test_a_document_under_a_topic_goes_before_one_that_only_says_its_name() -> N
 
 def test_a_topic_without_documents_leads_to_a_wider_one_that_has_them() -> None:
     topics = [topic("etik", "Etik"), topic("jav", "Jäv", "etik"), topic("mutor", "Mutor", "jav"), topic("kost", "Kost")]
-    made = vocabulary.concepts(topics, [document("a", "etik")], {})
+    made = vocabulary.concepts(topics, postings.postings([document("a", "etik")], {"text": 1.0}))
     assert {key: concept.wider for key, concept in made.items()} == {"#etik": None, "#jav": "etik", "#mutor": "jav"}
 
 
 def test_a_word_leads_to_what_other_languages_say_for_it_where_a_document_says_so() -> None:
     said = Translation(sv=("invånare", "medborgare"), nb=("innbyggere",), en=("resident",))
     swedish, norwegian = text.stem("invånare", "sv"), text.stem("innbyggere", "nb")
-    told = vocabulary.translated([said], dict.fromkeys([swedish, norwegian], postings.Posting()))
+    told = vocabulary.translated([said], {swedish, norwegian})
     assert told[swedish] == [["innbyggere", "nb", norwegian]]
     assert told["resident"] == [["innbyggere", "nb", norwegian], ["invånare", "sv", swedish]]
 

@@ -17,7 +17,7 @@ from benchmarks.engine import lay
 from generator import search, text
 from generator.addresses import address
 from generator.model import Archive
-from generator.search import practices, vocabulary
+from generator.search import learning, practices, vocabulary
 from generator.search.records import Record, Structures, spot
 
 Serve = Callable[[Path], str]
@@ -61,11 +61,13 @@ class Trial:
     """An invented archive in a browser, searched by us and by plain lunr.js."""
 
     def __init__(self, page: Page, archive: Archive) -> None:
-        read = search.reader(search.unkept)
+        read = search.Reader(search.unkept)
         found = search.records(archive, address, read)
         self.page, self.records = page, [record for record, _ in found]
         self.structures = Structures(archive.editions)
-        documents = practices.documents(archive, address, "sv", found, practices.lexicon_of(archive, read))
+        lexicon = learning.learnt(archive, read).lexicon
+        blocks = practices.blocks(archive, address, "sv", read, lexicon)
+        documents = [document for block in blocks for document in block.make()]
         self.words = sorted({word for _, read_ in found for word in read_.words if len(word) > 3})
         phrases = [phrase for topic in archive.topics.values() for phrase in vocabulary.phrases(topic)]
         assert all(len(phrase.words) == 1 for phrase in phrases)
@@ -184,7 +186,7 @@ def _in_single_words(archive: Archive) -> Archive:
     topics = {}
     for identity, topic in archive.topics.items():
         names = {
-            language: [name for name in names if len(text.carrying(name)) == 1]
+            language: tuple(name for name in names if len(text.carrying(name)) == 1)
             for language, names in topic.synonyms.items()
         }
         labels = {"sv": max(text.carrying(topic.labels["sv"]), key=len)}

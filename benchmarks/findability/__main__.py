@@ -29,7 +29,7 @@ from benchmarks.findability import (
 from generator.addresses import address
 from generator.load import load
 from generator.model import Archive
-from generator.search import reader, records, unkept
+from generator.search import Reader, records, unkept
 
 
 def main() -> None:
@@ -45,7 +45,7 @@ def main() -> None:
     if chosen.keep:
         before = yaml.safe_load(FIGURES.read_text(encoding="utf-8")).get("invented", {"engines": {}})
         told = {"records": invented.EXAMPLES, "queries": len(asked), "engines": before["engines"] | more}
-        keep(kept_runs() | runs, told, chosen.keep, len(records(archive, address, reader(unkept))))
+        keep(kept_runs() | runs, told, chosen.keep, len(records(archive, address, Reader(unkept))))
 
 
 def _runs(archive: Archive, asked: Sequence[str]) -> dict[str, Ranked]:

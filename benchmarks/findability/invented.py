@@ -13,7 +13,7 @@ from benchmarks import practices
 from benchmarks.findability import Query
 from generator.addresses import address
 from generator.model import Archive
-from generator.search import Record, reader, records, unkept
+from generator.search import Reader, Record, records, unkept
 from generator.text import tokens
 
 EXAMPLES, ASKED = 2_500, 40
@@ -30,7 +30,7 @@ def archive() -> Archive:
 def queries(invented: Archive) -> list[Query]:
     """So many questions of each class, the same every time; each is answered by the one it was made of."""
     chance = random.Random(EXAMPLES)
-    found = [record for record, _ in records(invented, address, reader(unkept))]
+    found = [record for record, _ in records(invented, address, Reader(unkept))]
     titles = {" ".join(_words(record)): record for record in chance.sample(found, len(found))}
     asked = [_asked(kind, record, chance) for record in titles.values() for kind in ("two_words", "folded", "typo")]
     kinds = {kind: [query for query in asked if query and query.kind == kind][:ASKED] for kind in MADE}

@@ -15,7 +15,7 @@ from benchmarks.findability import SHOWN, Ranked
 from benchmarks.findability.ours import chromium, served
 from generator.addresses import address
 from generator.model import Archive
-from generator.search import reader, records, unkept
+from generator.search import Reader, records, unkept
 
 PACKAGES = ("lunr@2.3.9", "lunr-languages@1.22.0", "pagefind@1.5.2")
 LUNR = """
@@ -65,7 +65,7 @@ def documents(archive: Archive) -> list[dict[str, str]]:
             "topics": " ".join(archive.topics[topic].labels["sv"] for topic in record.topics),
             "place": f"{archive.municipalities[record.municipality].name} {record.county or ''}",
         }
-        for record, _ in records(archive, address, reader(unkept))
+        for record, _ in records(archive, address, Reader(unkept))
     ]
 
 

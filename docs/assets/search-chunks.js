@@ -149,8 +149,8 @@ var chunks = (() => {
     }
 
     async row(number) {
-      const { group, shelf } = this.manifest, at = Math.floor(number / group);
-      const rows = await this.file(`x/${Math.floor(at / shelf)}/${at}.bin`, (bytes) => JSON.parse(utf8.decode(bytes)));
+      const { group, shelf, shelves } = this.manifest, at = Math.floor(number / group);
+      const rows = await this.file(`../${shelves[Math.floor(at / shelf)]}/${at}.bin`, (bytes) => JSON.parse(utf8.decode(bytes)));
       return rows[number % group];
     }
   }

@@ -4,7 +4,7 @@
 
 importScripts("lunr-nordic.js", "search-analysis.js", "search-chunks.js", "search-query.js", "search-facets.js");
 
-const FORMAT = 4;
+const FORMAT = 5;
 const EXCERPT = 320;
 const ALIKE = 0.5;              // how many pairs of letters two names share before they are called near
 const NAMES = ["kind", "area", "question", "topic", "country", "county", "edition", "year"];

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from argparse import Namespace
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
@@ -67,7 +68,7 @@ class Workshop:
         self._docs = Folder(self.docs, self.cache / "docs.json")
         self._drawings = Store(self.cache / DRAWINGS)
         self._version = site.drawing_version()
-        self._words, self._words_version = Store(self.cache / WORDS), site.words_version()
+        self._words = Words(Store(self.cache / WORDS), site.search_version())
         self._workers = Workers(options.builder, jobs) if jobs else None
         self._pages = Store(self.cache / PAGES)
         self.gate = Gate(policy_in_page(self._config), self.cache / "gate")
@@ -84,13 +85,13 @@ class Workshop:
         laying = Laying(self._docs, Drawings(self._drawings, site.drawn, self._version), charts.plain, self._pictures)
         made = site.contents(
             archive, self.options.evaluations, self._by_hand, self._config,
-            laying, partial(once, self._drawings), self._memory, self._kept, share,
+            laying, partial(once, self._drawings), self._memory, self._words, share,
         )  # fmt: skip
         laying.put(VERSION, self._sources())
         self._pictures = laying.pictures
         # The first time everything is asked for, later only what is new.
         self._drawings.save(forget=self._first)
-        self._words.save(forget=self._first)
+        self._words.store.save(forget=self._first)
         self._first = False
         with stage("written"):
             return made, laying.finish()
@@ -106,10 +107,6 @@ class Workshop:
         if not (self._live and self._told):
             self._told = version(self.options.evaluations, BESIDE)
         return self._told
-
-    def _kept(self, key: str, make: Callable[[], str]) -> str:
-        """The words of one text, as they were cut before."""
-        return once(self._words, sha256(f"{self._words_version} {key}".encode()).hexdigest(), make)
 
     def built(self, made: site.Contents) -> dict[str, Held]:
         """Every file of the site by its path; `BuilderFailed` where the builder refuses a page."""
@@ -161,6 +158,30 @@ class Workshop:
         """End the builder's processes."""
         if self._workers:
             self._workers.close()
+
+
+@dataclass(frozen=True)
+class Words:
+    """What the search keeps: by its own keys, and only for the next build by the same version."""
+
+    store: Store
+    version: str
+
+    def find(self, key: str) -> bytes | None:
+        """The content of a key, as it was put there."""
+        held = self.store.find(self._name(key))
+        return held.path.read_bytes() if held else None
+
+    def has(self, key: str) -> bool:
+        """Whether there is one; what is asked for stays."""
+        return self.store.find(self._name(key)) is not None
+
+    def put(self, key: str, content: bytes) -> None:
+        """Keep a content."""
+        self.store.put(self._name(key), content)
+
+    def _name(self, key: str) -> str:
+        return sha256(f"{self.version} {key}".encode()).hexdigest()
 
 
 def _cache(options: Namespace) -> Path:

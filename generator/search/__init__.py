@@ -6,17 +6,24 @@ Two indexes of one form: good examples and strengths (`practices`), and everythi
 
 from __future__ import annotations
 
-from generator.model import Archive
-from generator.search import everything, practices
 from generator.search.index import FOLDER
-from generator.search.reading import Keep, reader, unkept
+from generator.search.kept import Keep, unkept
+from generator.search.making import files
+from generator.search.reading import Reader
 from generator.search.records import Addresses, Record, records
 from generator.search.scripts import bare, lean, scripts, sources
 
-__all__ = ["FOLDER", "Keep", "Record", "bare", "files", "lean", "reader", "records", "scripts", "sources", "unkept"]
-
-
-def files(archive: Archive, address: Addresses, language: str, keep: Keep = unkept) -> dict[str, str | bytes]:
-    """All that the browser fetches to search, by path below the site; only manifests have fixed names."""
-    read = reader(keep)
-    return practices.files(archive, address, language, read) | everything.files(archive, address, language, read)
+__all__ = [
+    "FOLDER",
+    "Addresses",
+    "Keep",
+    "Reader",
+    "Record",
+    "bare",
+    "files",
+    "lean",
+    "records",
+    "scripts",
+    "sources",
+    "unkept",
+]

@@ -11,10 +11,12 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby, pairwise
 from typing import Any
 
-from generator.search.postings import Posting, union
+import numpy as np
+from numpy.typing import NDArray
+
+from generator.search.postings import Posting
 
 TARGET = 6_000
 """Raw bytes that a chunk is cut at."""
@@ -22,7 +24,6 @@ GROWTH = 60
 """For more documents a chunk is longer, by the root of their number: so the manifest grows no faster than a chunk."""
 NAMED = 5
 """A name without documents has only its note, and many such notes deflate to so small a part of other entries."""
-SHORTEST_PREFIX = 2
 LEVELS = ((512, 64), (4_096, 32), (16_384, 16), (1 << 32, 8))
 """Steps that weights are rounded to, by the length of the list: up to so many documents, so many steps."""
 LONG, HEAD = 512, 64
@@ -33,6 +34,9 @@ BITMAP, CONSTANT, HEADED, NOTED = 1, 2, 4, 8
 ALONE = bytes([CONSTANT, 1])
 FEW = 8
 """Among fewer documents than this one of them is many."""
+_Encoded = tuple[str, bytes, bytes, bytes]
+"""Key, meta, document numbers and weights."""
+Units = NDArray[np.float64]
 _NOTE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -66,28 +70,50 @@ def varints(numbers: Iterable[int]) -> bytes:
     return b"".join(map(varint, listed))
 
 
-def gaps(ascending: Sequence[int]) -> list[int]:
+def gaps(ascending: NDArray[Any]) -> list[int]:
     """How many numbers lie between each and the one before it."""
-    return [ascending[0], *(after - before - 1 for before, after in pairwise(ascending))] if len(ascending) else []
+    return [int(ascending[0]), *(np.diff(ascending) - 1).tolist()]
 
 
-def chunks(entries: Iterable[Entry], documents: int) -> Iterator[tuple[str, bytes]]:
+def chunks(entries: Sequence[Entry], documents: int) -> Iterator[tuple[str, bytes]]:
     """Where every chunk begins, and its bytes; entries come sorted by key."""
-    held: list[tuple[str, bytes, bytes, bytes]] = []
-    size, before, target = 0, "", max(TARGET, round(GROWTH * math.sqrt(documents)))
-    for entry in entries:
-        encoded = (entry.key, *_encoded(entry, documents))
-        length = (len(entry.key.encode()) + sum(map(len, encoded[1:]))) // (1 if entry.posting else NAMED)
-        if held and size + length > target:
-            yield _beginning(before, held[0][0]), _chunk(held)
-            before, held, size = held[-1][0], [], 0
-        held.append(encoded)
-        size += length
-    if held:
-        yield _beginning(before, held[0][0]), _chunk(held)
+    coder, at = Coder(entries, documents), 0
+    while at < len(entries):
+        end, chunk = coder.chunk(at)
+        yield beginning(entries[at - 1].key if at else "", entries[at].key), chunk
+        at = end
 
 
-def _beginning(before: str, first: str) -> str:
+class Coder:
+    """Cuts entries into chunks."""
+
+    def __init__(self, entries: Sequence[Entry], documents: int) -> None:
+        self._entries, self._documents = entries, documents
+        self._target = max(TARGET, round(GROWTH * math.sqrt(documents)))
+        self._next: tuple[int, _Encoded] = -1, ("", b"", b"", b"")
+        """What did not fit in the last chunk, and so begins the next."""
+
+    def chunk(self, first: int) -> tuple[int, bytes]:
+        """The chunk that begins there, and where it ends: before what would make it too long."""
+        held: list[_Encoded] = []
+        size = 0
+        for at in range(first, len(self._entries)):
+            encoded = self._encoded(at)
+            length = (len(encoded[0].encode()) + sum(map(len, encoded[1:]))) // (1 if encoded[2] else NAMED)
+            if held and size + length > self._target:
+                return at, _chunk(held)
+            held.append(encoded)
+            size += length
+        return len(self._entries), _chunk(held)
+
+    def _encoded(self, at: int) -> _Encoded:
+        if self._next[0] != at:
+            entry = self._entries[at]
+            self._next = at, (entry.key, *_encoded(entry, self._documents))
+        return self._next[1]
+
+
+def beginning(before: str, first: str) -> str:
     """As much of a chunk's first key as tells it from the key before; all of it after the sum of a beginning.
 
     There `komm*` must be looked for in the chunk that ends with `kom*`, though this one begins with `kommun`.
@@ -95,7 +121,7 @@ def _beginning(before: str, first: str) -> str:
     return first if not before or before.endswith("*") else first[: _shared(before, first) + 1]
 
 
-def _chunk(entries: Sequence[tuple[str, bytes, bytes, bytes]]) -> bytes:
+def _chunk(entries: Sequence[_Encoded]) -> bytes:
     before, keys = b"", []
     for key, *_ in entries:
         written = key.encode()
@@ -117,14 +143,14 @@ def _shared(one: Sequence[Any], other: Sequence[Any]) -> int:
 
 def _encoded(entry: Entry, documents: int) -> tuple[bytes, bytes, bytes]:
     """Meta, document numbers and weights of an entry."""
-    note = _NOTE(entry.note).encode() if entry.note else b""
+    note = note_bytes(entry.note)
     said = varint(len(note)) + note if note else b""
     posting = entry.posting
-    if posting is None or not posting.ids:
+    if posting is None or not len(posting.ids):
         return bytes([CONSTANT | NOTED * bool(note)]) + said + varint(0), b"", b""
     if len(posting.ids) == 1 and documents >= FEW and not note:
         # Most words stand in one document.
-        return ALONE + varint(math.floor(posting.weights[0] * UNIT)), varint(posting.ids[0]), b""
+        return ALONE + varint(int(posting.weights[0] * UNIT)), varint(int(posting.ids[0])), b""
     dense = len(posting.ids) * 8 > documents
     ids = _bitmap(posting.ids, documents) if dense else varints(gaps(posting.ids))
     flags, scale, weights = _weights(posting.weights)
@@ -133,16 +159,20 @@ def _encoded(entry: Entry, documents: int) -> tuple[bytes, bytes, bytes]:
     return meta, ids, weights
 
 
-def _bitmap(ids: Sequence[int], documents: int) -> bytes:
-    bits = bytearray((documents + 7) // 8)
-    for number in ids:
-        bits[number >> 3] |= 1 << (number & 7)
-    return bytes(bits)
+def note_bytes(note: Mapping[str, Any] | None) -> bytes:
+    """A note as it stands in a chunk."""
+    return _NOTE(note).encode() if note else b""
 
 
-def _weights(weights: Sequence[float]) -> tuple[int, bytes, bytes]:
+def _bitmap(ids: NDArray[np.uint32], documents: int) -> bytes:
+    bits = np.zeros(documents, bool)
+    bits[ids] = True
+    return np.packbits(bits, bitorder="little").tobytes()
+
+
+def _weights(weights: NDArray[np.float32]) -> tuple[int, bytes, bytes]:
     """Flags, scale and codes: every weight as a step between the lightest and the heaviest of its list."""
-    units = [weight * UNIT for weight in weights]
+    units = weights.astype("f8") * UNIT
     if len(units) > LONG:
         return _headed(units)
     low, span = _range(units)
@@ -151,57 +181,34 @@ def _weights(weights: Sequence[float]) -> tuple[int, bytes, bytes]:
     return 0, varint(low) + varint(span), _codes(units, low, span, levels(len(units)))
 
 
-def _headed(units: list[float]) -> tuple[int, bytes, bytes]:
-    heaviest = sorted(sorted(range(len(units)), key=units.__getitem__, reverse=True)[:HEAD])
-    apart = set(heaviest)
-    low, span = _range([unit for at, unit in enumerate(units) if at not in apart])
-    high, more = _range([units[at] for at in heaviest])
-    codes = _codes([low if at in apart else unit for at, unit in enumerate(units)], low, span, levels(len(units)))
-    head = varints(gaps(heaviest)) + _codes([units[at] for at in heaviest], high, more, 256)
-    return HEADED, b"".join(map(varint, (low, span, high, more))), head + codes
+def _headed(units: Units) -> tuple[int, bytes, bytes]:
+    heaviest = _heaviest(units)
+    others = np.delete(units, heaviest)
+    low, span = _range(others)
+    high, more = _range(units[heaviest])
+    told = units.copy()
+    told[heaviest] = low
+    head = varints(gaps(heaviest)) + _codes(units[heaviest], high, more, 256)
+    return HEADED, b"".join(map(varint, (low, span, high, more))), head + _codes(told, low, span, levels(len(units)))
 
 
-def _range(units: Sequence[float]) -> tuple[int, int]:
-    least, most = min(units), max(units)
+def _heaviest(units: Units) -> NDArray[np.int64]:
+    """The places of the HEAD heaviest; of equals, those that come first."""
+    least = np.partition(units, -HEAD)[-HEAD]
+    heavier = np.flatnonzero(units > least)
+    return np.sort(np.append(heavier, np.flatnonzero(units == least)[: HEAD - len(heavier)]))
+
+
+def _range(units: Units) -> tuple[int, int]:
+    least, most = float(units.min()), float(units.max())
     low = math.floor(least)
     return low, math.ceil(most) - low if round(most) > round(least) else 0
 
 
-def _codes(units: Sequence[float], low: int, span: int, steps: int) -> bytes:
-    most = steps - 1
-    return bytes([round((unit - low) * most / span) for unit in units]) if span else bytes(len(units))
+def _codes(units: Units, low: int, span: int, steps: int) -> bytes:
+    return np.rint((units - low) * (steps - 1) / span).astype("u1").tobytes() if span else bytes(len(units))
 
 
 def levels(count: int) -> int:
     """How many steps the weights of a list of that length are rounded to."""
     return next(steps for most, steps in LEVELS if count <= most)
-
-
-# Prefixes -------------------------------------------------------------------------------------------------------------
-
-
-def prefixes(words: Sequence[str], found: Mapping[str, Posting]) -> Iterator[Entry]:
-    """For every beginning that leads to more than a chunk holds: all its documents, summed, as one entry `kom*`.
-
-    A beginning with the same words as a longer one is told once: key = the shortest, `to` = the longest.
-    They come sorted, since a shorter one comes before those it begins and `*` before all that a word is written with.
-    """
-    sizes = [0]
-    for word in words:
-        sizes.append(sizes[-1] + 3 * len(found[word].ids) + len(word))
-    pending = _groups(words, range(len(words)), SHORTEST_PREFIX)
-    while pending:
-        length, span = pending.pop()
-        if len(span) < 2 or sizes[span.stop] - sizes[span.start] <= TARGET:
-            continue
-        first = words[span.start]
-        shared = first[: _shared(first, words[span.stop - 1])]
-        yield Entry(f"{shared[:length]}*", union([found[words[at]] for at in span]), {"to": shared})
-        pending += _groups(words, span, len(shared) + 1)
-
-
-def _groups(words: Sequence[str], span: range, length: int) -> list[tuple[int, range]]:
-    """The runs of words that share so many first letters, the last run first; shorter words are left out."""
-    runs = groupby(span, key=lambda at: words[at][:length])
-    found = [(length, range(first, first + len(list(rest)) + 1)) for _, rest in runs for first in [next(rest)]]
-    return [run for run in reversed(found) if len(words[run[1].start]) >= length]

@@ -5,15 +5,18 @@ The same words, weights and chunks as for the good examples; what is found is sh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, Literal
 
 from generator import analysis, text
-from generator.model import Archive, Edition, Evaluation, Municipality, Topic
-from generator.search import collector, index
+from generator.model import Archive, Evaluation, Municipality
+from generator.search import index
+from generator.search.blocks import Block
+from generator.search.index import Index, Wanted
+from generator.search.learning import Known, names_of
 from generator.search.postings import Document
-from generator.search.practices import SPOKEN, lexicon_of
 from generator.search.reading import Reader
 from generator.search.records import Addresses, Structures, named_in, shortened
 from generator.text import Lexicon
@@ -21,34 +24,53 @@ from generator.text import Lexicon
 Kind = Literal["municipality", "area", "question", "topic", "prose"]
 KINDS: tuple[Kind, ...] = ("municipality", "area", "question", "topic", "prose")
 BOOSTS = {"title": 4.0, "text": 1.0, "place": 4.0, "parts": 0.3}
+Asked = tuple[str, int, str]
 SHOWN = 600
 """Letters of a text that are kept to be shown."""
 
 
-@collector.resting()
-def files(archive: Archive, address: Addresses, language: str, read: Reader) -> dict[str, str | bytes]:
+def wanted(archive: Archive, address: Addresses, language: str, read: Reader, known: Known) -> Wanted:
+    """What the index is to be made of."""
+    found = blocks(archive, address, language, read, known.learnt.lexicon)
+    return Wanted(found, BOOSTS, list(archive.topics.values()), archive.translations, known.otherwise)
+
+
+def files(language: str, made: Index) -> dict[str, str | bytes]:
     """The files of the index by path below the site."""
-    found = documents(archive, address, language, read)
     t = text.words(language)
+    counts = Counter[str]()
+    for block in made.documents.blocks:
+        counts[block.name.partition(" ")[0]] += block.size
     at, groups = 0, []
-    for kind, of_kind in groupby(found, key=lambda document: document.row["kind"]):
-        count = len(list(of_kind))
-        groups.append({"kind": kind, "title": t(f"search.everything.{kind}"), "from": at, "to": at + count})
+    for kind in KINDS:
+        if count := counts[kind]:
+            groups.append({"kind": kind, "title": t(f"search.everything.{kind}"), "from": at, "to": at + count})
         at += count
     manifest = {"language": language, "groups": groups, "words": {"none": t("search.everything.none")}}
-    return index.files("site", found, BOOSTS, list(archive.topics.values()), archive.translations, manifest, {})
+    return index.files("site", made, manifest)
 
 
-def documents(archive: Archive, address: Addresses, language: str, read: Reader) -> list[Document]:
+def blocks(archive: Archive, address: Addresses, language: str, read: Reader, lexicon: Lexicon) -> list[Block]:
     """Everything that has a page, kind by kind."""
-    lexicon = lexicon_of(archive, read)
-    return [
-        *_municipalities(archive, address, language),
-        *_areas(archive, address, language, lexicon),
-        *_questions(archive, address, language, lexicon),
-        *_topics(archive, address, language, lexicon),
-        *_prose(archive, address, language, lexicon, read),
+    asked, used, structures = list(_asked(archive)), analysis.topics_in_use(archive), Structures(archive.editions)
+
+    def prose(evaluation: Evaluation) -> Block:
+        name = archive.municipalities[evaluation.municipality].name
+        make = partial(_prose, archive, address, evaluation, lexicon, read, structures)
+        return Block(f"prose {evaluation.slug}", f"{read.key(evaluation)} {name}", partial(_listed, make))
+
+    lists: list[tuple[Kind, str, Callable[[], Iterator[Document]]]] = [
+        ("municipality", "", partial(_municipalities, archive, address, language)),
+        ("area", "areas", partial(_areas, archive, address, language, lexicon)),
+        ("question", f"{asked}", partial(_questions, archive, asked, address, language, lexicon)),
+        ("topic", f"{sorted(used)}", partial(_topics, archive, used, address, language, lexicon)),
     ]
+    made = [Block(kind, key, partial(_listed, make)) for kind, key, make in lists]
+    return made + [prose(evaluation) for evaluation in archive.evaluations]
+
+
+def _listed(make: Callable[[], Iterator[Document]]) -> list[Document]:
+    return list(make())
 
 
 def _municipalities(archive: Archive, address: Addresses, language: str) -> Iterator[Document]:
@@ -79,8 +101,11 @@ def _areas(archive: Archive, address: Addresses, language: str, lexicon: Lexicon
             yield _document("area", place, title, about, [title, *others], language, lexicon)
 
 
-def _questions(archive: Archive, address: Addresses, language: str, lexicon: Lexicon) -> Iterator[Document]:
-    for edition, number, key in _asked(archive):
+def _questions(
+    archive: Archive, asked: Sequence[Asked], address: Addresses, language: str, lexicon: Lexicon
+) -> Iterator[Document]:
+    for identity, number, key in asked:
+        edition = archive.editions[identity]
         question = edition.areas[number].questions[key]
         title = f"{key} {named_in(question.title, language)}"
         area = named_in(edition.areas[number].titles, language)
@@ -88,44 +113,43 @@ def _questions(archive: Archive, address: Addresses, language: str, lexicon: Lex
         yield _document("question", place, title, area, [title, *question.title.values()], language, lexicon)
 
 
-def _asked(archive: Archive) -> Iterator[tuple[Edition, int, str]]:
-    """The questions that have a page: those with at least one value."""
+def _asked(archive: Archive) -> Iterator[Asked]:
+    """The questions that have a page, with their edition and area: those with at least one value."""
     for edition in archive.editions.values():
         for number, area in sorted(edition.areas.items()):
             for key in area.questions:
                 if analysis.question_values(archive, edition.id, key):
-                    yield edition, number, key
+                    yield edition.id, number, key
 
 
-def _topics(archive: Archive, address: Addresses, language: str, lexicon: Lexicon) -> Iterator[Document]:
-    used = analysis.topics_in_use(archive)
+def _topics(
+    archive: Archive, used: Container[str], address: Addresses, language: str, lexicon: Lexicon
+) -> Iterator[Document]:
     for topic in archive.topics.values():
         if topic.id in used:
-            names = _names(topic)
+            names = [*names_of(topic)]
             title = named_in(topic.labels, language)
             about = ", ".join(dict.fromkeys(name for name in names if name != title))
             yield _document("topic", address.topic(topic.id), title, about, names, language, lexicon, (topic.id,))
 
 
-def _names(topic: Topic) -> list[str]:
-    labels = [label for language, label in topic.labels.items() if language in SPOKEN]
-    return labels + [name for language, names in topic.synonyms.items() if language in SPOKEN for name in names]
-
-
 def _prose(
-    archive: Archive, address: Addresses, language: str, lexicon: Lexicon, read: Reader
+    archive: Archive,
+    address: Addresses,
+    evaluation: Evaluation,
+    lexicon: Lexicon,
+    read: Reader,
+    structures: Structures,
 ) -> Iterator[Document]:
-    structures = Structures(archive.editions)
-    for evaluation in archive.evaluations:
-        name = archive.municipalities[evaluation.municipality].name
-        for area, said in read(evaluation).areas.items():
-            if not said.plain:
-                continue
-            number = int(area) if area else None
-            whole = " ".join(filter(None, (name, str(evaluation.year or ""))))
-            title = ": ".join(filter(None, (whole, _title(archive, evaluation, number, structures))))
-            place = address.area(evaluation, number) if number else address.evaluation(evaluation)
-            yield _document("prose", place, title, said.plain, [title], evaluation.language, lexicon, words=said.words)
+    name = archive.municipalities[evaluation.municipality].name
+    for area, said in read(evaluation).areas.items():
+        if not said.plain:
+            continue
+        number = int(area) if area else None
+        whole = " ".join(filter(None, (name, str(evaluation.year or ""))))
+        title = ": ".join(filter(None, (whole, _title(archive, evaluation, number, structures))))
+        place = address.area(evaluation, number) if number else address.evaluation(evaluation)
+        yield _document("prose", place, title, said.plain, [title], evaluation.language, lexicon, words=said.words)
 
 
 def _title(archive: Archive, evaluation: Evaluation, number: int | None, structures: Structures) -> str:

@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
-from generator import text
-from generator.model import Archive, Topic
-from generator.search import collector, index, table
+from generator import analysis, text
+from generator.model import Archive, Evaluation
+from generator.search import index, table
+from generator.search.blocks import Block
+from generator.search.index import Index, Wanted
+from generator.search.learning import Known
 from generator.search.postings import Document
-from generator.search.reading import Read, Reader, learnt
+from generator.search.reading import Read, Reader
 from generator.search.records import (
     COUNTRIES,
     KINDS,
     Addresses,
+    Counted,
+    Facets,
     Record,
     Structures,
     area_key,
     area_labels,
+    facets,
     named_in,
-    records,
+    of_one,
+    order,
+    practices,
 )
 from generator.text import Lexicon
 
@@ -29,61 +40,74 @@ SCORE = 0.15
 """Between the lowest and the highest score of the very question behind a practice."""
 YEAR, OLDEST = 0.005, 15
 """What a year of age takes, up to so many years."""
-SPOKEN = ("sv", "nb", "nn", "da")
-"""Languages whose names of topics teach the words of compounds."""
 
 
-@collector.resting()
-def files(archive: Archive, address: Addresses, language: str, read: Reader) -> dict[str, str | bytes]:
-    """The files of the index by path below the site."""
-    found = records(archive, address, read)
-    only = [record for record, _ in found]
-    structures = Structures(archive.editions)
-    labels = _labels(archive, only, structures, language)
-    topics = _topic_addresses(archive, only, address, language)
-    return index.files(
-        "examples",
-        documents(archive, address, language, found, lexicon_of(archive, read)),
+def wanted(archive: Archive, address: Addresses, language: str, read: Reader, known: Known) -> Wanted:
+    """What the index is to be made of."""
+
+    def beside(facets: str) -> Mapping[str, Sequence[bytes]]:
+        found, structures = [Facets(*each) for each in json.loads(facets)], Structures(archive.editions)
+        return table.files(found, structures, _labels(archive, found, structures, language))
+
+    return Wanted(
+        blocks(archive, address, language, read, known.learnt.lexicon),
         BOOSTS,
         list(archive.topics.values()),
         archive.translations,
-        {"language": language, "words": _words(language), "topics": topics},
-        table.files(only, structures, labels),
+        known.otherwise,
+        beside,
     )
 
 
-def documents(
-    archive: Archive, address: Addresses, language: str, found: Sequence[tuple[Record, Read]], lexicon: Lexicon
-) -> list[Document]:
-    """A document for each record, in their order."""
-    newest = max((record.year or 0 for record, _ in found), default=0)
+def files(archive: Archive, address: Addresses, language: str, made: Index) -> dict[str, str | bytes]:
+    """The files of the index by path below the site."""
+    topics = _topic_addresses(archive, made.topics, address, language)
+    return index.files("examples", made, {"language": language, "words": _words(language), "topics": topics})
+
+
+def blocks(archive: Archive, address: Addresses, language: str, read: Reader, lexicon: Lexicon) -> list[Block]:
+    """The documents of each evaluation, in the order of the index."""
+    named, by_place = analysis.named_as_role_model(archive), defaultdict[str, list[int | None]](list)
+    for slug, area in named:
+        by_place[slug].append(area)
     structures = Structures(archive.editions)
+    newest = max((each.year or 0 for each in archive.evaluations if any(practices(each))), default=0)
+
+    def block(evaluation: Evaluation) -> Block:
+        municipality = archive.municipalities[evaluation.municipality]
+        besides = (municipality.model_dump_json(), sorted(map(str, by_place[evaluation.municipality])), newest)
+        return Block(evaluation.slug, f"{read.key(evaluation)} {besides}", partial(make, evaluation))
+
+    def make(evaluation: Evaluation) -> list[Document]:
+        found = of_one(archive, evaluation, address, read(evaluation).practices, named, structures)
+        return documents(archive, address, language, found, lexicon, newest, structures)
+
+    return [block(evaluation) for evaluation in sorted(archive.evaluations, key=order)]
+
+
+def documents(
+    archive: Archive,
+    address: Addresses,
+    language: str,
+    found: Sequence[tuple[Record, Read]],
+    lexicon: Lexicon,
+    newest: int,
+    structures: Structures,
+) -> list[Document]:
+    """A document for each record, in their order; `newest` is the year of the newest of all."""
     return [
         Document(
             fields=_fields(archive, language, record, read, lexicon),
             row=_row(archive, address, language, record, area_key(record, structures)),
             factor=evidence(record, newest),
             topics=record.topics,
+            facets=facets(record),
         )
         for record, read in found
     ]
 
 
-def lexicon_of(archive: Archive, read: Reader) -> Lexicon:
-    """The words of the archive's texts and of its topics."""
-    names = (name for topic in archive.topics.values() for name in _names(topic))
-    return learnt((read(evaluation) for evaluation in archive.evaluations), names)
-
-
-def _names(topic: Topic) -> Iterable[str]:
-    for language in SPOKEN:
-        yield from filter(None, [topic.labels.get(language)])  # type: ignore[call-overload]
-        yield from topic.synonyms.get(language, ())  # type: ignore[call-overload]
-
-
-def _fields(
-    archive: Archive, language: str, record: Record, read: Read, lexicon: Lexicon
-) -> dict[str, Sequence[str]]:
+def _fields(archive: Archive, language: str, record: Record, read: Read, lexicon: Lexicon) -> dict[str, Sequence[str]]:
     title, words = (text.stemmed(each, record.language) for each in (read.title, read.words))
     inside = {part for word in {*read.title, *read.words} for part in lexicon.parts(word, record.language)}
     return {
@@ -137,7 +161,7 @@ def _about(archive: Archive, record: Record, language: str) -> str:
     return named_in(question.title if question else area.titles, language)
 
 
-def _labels(archive: Archive, found: Sequence[Record], structures: Structures, language: str) -> dict[str, Any]:
+def _labels(archive: Archive, found: Sequence[Counted], structures: Structures, language: str) -> dict[str, Any]:
     t = text.words(language)
     countries = sorted({record.country for record in found}, key=COUNTRIES.index)
     questions = sorted({(record.edition, record.question) for record in found if record.question})
@@ -155,11 +179,8 @@ def _question(archive: Archive, edition: str, key: str, language: str) -> str:
     return f"{key} {named_in(question.title, language)}" if question else key
 
 
-def _topic_addresses(
-    archive: Archive, found: Sequence[Record], address: Addresses, language: str
-) -> dict[str, list[str]]:
+def _topic_addresses(archive: Archive, used: Iterable[str], address: Addresses, language: str) -> dict[str, list[str]]:
     """What each topic that leads anywhere is called, and where its page is."""
-    used = sorted({topic for record in found for topic in record.topics})
     return {topic: [named_in(archive.topics[topic].labels, language), address.topic(topic)] for topic in used}
 
 

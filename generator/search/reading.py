@@ -7,16 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from generator import text
 from generator.model import AreaResult, Evaluation, Example, Note
-
-Keep = Callable[[str, Callable[[], str]], str]
-"""Gives the text kept under a key, or makes, keeps and gives it."""
+from generator.search.kept import Keep
 
 
 @dataclass(frozen=True)
@@ -40,26 +37,39 @@ class Texts:
     """Each word once for every area it stands in: what compounds are learnt from."""
 
 
-Reader = Callable[[Evaluation], Texts]
-
-
-def reader(keep: Keep) -> Reader:
+class Reader:
     """Reads evaluations, each once; `keep` may hold what was read before."""
-    done: dict[str, Texts] = {}
-    known: dict[str, str] = {}
 
-    def read(evaluation: Evaluation) -> Texts:
-        if evaluation.slug not in done:
+    def __init__(self, keep: Keep) -> None:
+        self._keep = keep
+        self._done: dict[str, Texts] = {}
+        self._keys: dict[str, str] = {}
+        self._known: dict[str, str] = {}
+
+    def key(self, evaluation: Evaluation) -> str:
+        """What tells an evaluation from others, and from what it was; its words are kept under it."""
+        if evaluation.slug not in self._keys:
             key = hashlib.sha256(evaluation.model_dump_json().encode()).hexdigest()[:32]
-            done[evaluation.slug] = _loaded(keep(key, lambda: _written(_texts(evaluation))), known)
-        return done[evaluation.slug]
+            self._keys[evaluation.slug] = key
+            self._keep.has(key)
+        return self._keys[evaluation.slug]
 
-    return read
+    def before(self, key: str) -> Texts | None:
+        """What was kept under a key."""
+        written = self._keep.find(key)
+        return None if written is None else _loaded(written, self._known)
 
+    def __call__(self, evaluation: Evaluation) -> Texts:
+        """The words of an evaluation."""
+        if evaluation.slug not in self._done:
+            key = self.key(evaluation)
+            self._done[evaluation.slug] = self.before(key) or self._read(key, evaluation)
+        return self._done[evaluation.slug]
 
-def unkept(_: str, make: Callable[[], str]) -> str:
-    """Keeps nothing."""
-    return make()
+    def _read(self, key: str, evaluation: Evaluation) -> Texts:
+        written = _written(_texts(evaluation))
+        self._keep.put(key, written)
+        return _loaded(written, self._known)
 
 
 def _texts(evaluation: Evaluation) -> Texts:
@@ -91,14 +101,14 @@ def _read(prose: str) -> Read:
     return Read(words, text.carrying(words))
 
 
-def _written(texts: Texts) -> str:
+def _written(texts: Texts) -> bytes:
     # `vars`, since `asdict` copies every word of every text.
     areas = {name: vars(read) for name, read in texts.areas.items()}
     told = {"practices": [vars(read) for read in texts.practices], "areas": areas, "words": texts.words}
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _loaded(written: str, known: dict[str, str]) -> Texts:
+def _loaded(written: bytes, known: dict[str, str]) -> Texts:
     """Texts as they were written; a word is held once, however many of them say it."""
 
     def shared(words: list[str]) -> tuple[str, ...]:
@@ -110,11 +120,3 @@ def _loaded(written: str, known: dict[str, str]) -> Texts:
     found: dict[str, Any] = json.loads(written)
     areas = {name: as_read(read) for name, read in found["areas"].items()}
     return Texts(tuple(map(as_read, found["practices"])), areas, shared(found["words"]))
-
-
-def learnt(texts: Iterable[Texts], vocabulary: Iterable[str]) -> text.Lexicon:
-    """The lexicon of compounds: words of several areas, and those of a vocabulary."""
-    seen: Counter[str] = Counter()
-    for each in texts:
-        seen.update(each.words)
-    return text.lexicon(seen, [word for phrase in vocabulary for word in text.carrying(phrase)])

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 from generator import analysis
 from generator.analysis import Practice
@@ -57,14 +57,57 @@ class Record:
     """Whether some report points to this municipality as one to learn from in this area."""
 
 
+class Facets(NamedTuple):
+    """What of a record it is counted by."""
+
+    municipality: str
+    county: str | None
+    country: str
+    year: int | None
+    edition: str
+    area: int | None
+    question: str | None
+    kind: Kind
+    topics: Sequence[str]
+    percent: int | None
+
+
+Counted = Record | Facets
+
+
+def facets(record: Record) -> Facets:
+    """What it is counted by."""
+    return Facets(*(getattr(record, name) for name in Facets._fields))
+
+
+def order(evaluation: Evaluation) -> tuple[Any, ...]:
+    """Where the records of an evaluation stand among those of others."""
+    country = COUNTRIES.index(evaluation.country)
+    return country, evaluation.municipality, evaluation.year or 0, evaluation.edition
+
+
 def records(archive: Archive, address: Addresses, read: Reader) -> list[tuple[Record, Read]]:
-    """Every example and strength with its words, in the order of the index: what facets count alike lies together."""
+    """Every example and strength with its words, in the order of the index."""
     named, structures = analysis.named_as_role_model(archive), Structures(archive.editions)
-    found = []
-    for evaluation in archive.evaluations:
-        pairs = zip(practices(evaluation), read(evaluation).practices, strict=True)
-        for number, (practice, words) in enumerate(pairs, start=1):
-            found.append((_record(archive, address, practice, number, named, words.plain), words))
+    evaluations = sorted(archive.evaluations, key=order)
+    found = (of_one(archive, each, address, read(each).practices, named, structures) for each in evaluations)
+    return [pair for pairs in found for pair in pairs]
+
+
+def of_one(
+    archive: Archive,
+    evaluation: Evaluation,
+    address: Addresses,
+    words: Sequence[Read],
+    named: Named,
+    structures: Structures,
+) -> list[tuple[Record, Read]]:
+    """Those of one evaluation; what facets count alike lies together."""
+    pairs = zip(practices(evaluation), words, strict=True)
+    found = [
+        (_record(archive, address, practice, number, named, read.plain), read)
+        for number, (practice, read) in enumerate(pairs, start=1)
+    ]
     return sorted(found, key=lambda pair: _order(pair[0], structures))
 
 
@@ -74,18 +117,15 @@ def practices(evaluation: Evaluation) -> tuple[Practice, ...]:
 
 
 def _order(record: Record, structures: Structures) -> tuple[Any, ...]:
-    place = (COUNTRIES.index(record.country), record.municipality, record.year or 0, record.edition)
-    return (*place, KINDS.index(record.kind), *spot(record, structures), record.topics, record.id)
+    return (KINDS.index(record.kind), *spot(record, structures), record.topics, record.id)
 
 
-def spot(record: Record, structures: Structures) -> tuple[str, str]:
+def spot(record: Counted, structures: Structures) -> tuple[str, str]:
     """The area in its structure and the question; empty where it is not said."""
     return area_key(record, structures), record.question or ""
 
 
-def _record(
-    archive: Archive, address: Addresses, practice: Practice, number: int, named: Named, words: str
-) -> Record:
+def _record(archive: Archive, address: Addresses, practice: Practice, number: int, named: Named, words: str) -> Record:
     evaluation, item = practice.evaluation, practice.item
     return Record(
         id=f"{evaluation.slug}/{item.id or number}",
@@ -154,7 +194,7 @@ class Structures:
         return next((other for other, relation in relations.items() if analysis.by_area(relation.level)), None)
 
 
-def area_key(record: Record, structures: Structures) -> str:
+def area_key(record: Counted, structures: Structures) -> str:
     """`2010-4` is area 4 of the structure of 2010; empty where the area is not stated."""
     of = structures(record.edition, record.year) if record.area else None
     return f"{of}-{record.area}" if of else ""

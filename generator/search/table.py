@@ -16,10 +16,10 @@ from itertools import groupby, pairwise
 from typing import Any
 
 from generator.search.chunks import varint, varints
-from generator.search.records import KINDS, Record, Structures, spot
+from generator.search.records import KINDS, Counted, Structures, spot
 
 
-def files(records: Sequence[Record], structures: Structures, labels: dict[str, Any]) -> dict[str, list[bytes]]:
+def files(records: Sequence[Counted], structures: Structures, labels: dict[str, Any]) -> dict[str, list[bytes]]:
     """The parts of `facets.bin` (labels, evaluations, documents), `topics.bin` and `percents.bin`."""
     counties = _values(records, lambda record: [record.country, record.county or ""])
     editions = _values(records, lambda record: record.edition)
@@ -36,7 +36,7 @@ def files(records: Sequence[Record], structures: Structures, labels: dict[str, A
     }
 
 
-def _values(records: Sequence[Record], of: Callable[[Record], Any]) -> list[Any]:
+def _values(records: Sequence[Counted], of: Callable[[Counted], Any]) -> list[Any]:
     return sorted({json.dumps(of(record)): of(record) for record in records}.values())
 
 
@@ -44,7 +44,7 @@ def _by_size(counts: Counter[str]) -> list[str]:
     return sorted(counts, key=lambda topic: (-counts[topic], topic))
 
 
-def _evaluations(records: Sequence[Record], counties: list[Any], editions: list[Any]) -> bytes:
+def _evaluations(records: Sequence[Counted], counties: list[Any], editions: list[Any]) -> bytes:
     rows = []
     for (country, county, year, edition, _), group in groupby(records, key=_evaluation):
         kinds = Counter(record.kind for record in group)
@@ -54,11 +54,11 @@ def _evaluations(records: Sequence[Record], counties: list[Any], editions: list[
     return varint(len(rows)) + b"".join(varints(list(column)) for column in zip(*rows, strict=True))
 
 
-def _evaluation(record: Record) -> tuple[str, str, int, str, str]:
+def _evaluation(record: Counted) -> tuple[str, str, int, str, str]:
     return record.country, record.county or "", record.year or 0, record.edition, record.municipality
 
 
-def _spots(records: Sequence[Record], place: Callable[[Record], int]) -> bytes:
+def _spots(records: Sequence[Counted], place: Callable[[Counted], int]) -> bytes:
     """How far each document's spot lies after the one before it, within its evaluation and kind."""
     steps = []
     for _, group in groupby(records, key=lambda record: (*_evaluation(record), record.kind)):
@@ -69,7 +69,7 @@ def _spots(records: Sequence[Record], place: Callable[[Record], int]) -> bytes:
     return varints(steps)
 
 
-def _topics(records: Sequence[Record], topics: Sequence[str], areas: Sequence[str]) -> list[bytes]:
+def _topics(records: Sequence[Counted], topics: Sequence[str], areas: Sequence[str]) -> list[bytes]:
     """For every area its topics, those of most documents first; then the documents, each by places in that list.
 
     The first step of each document and its later ones lie apart, area by area.

@@ -6,19 +6,19 @@ that say one of its names, in any language. So a query is widened by one list, h
 
 from __future__ import annotations
 
-from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial, reduce
+
+import numpy as np
 
 from generator import text
 from generator.model import Language, Topic, Translation
-from generator.search.postings import Document, Posting, idf, saturated
+from generator.search.postings import Posting, Postings, key
 
 ON_TOPIC = 3.0
 """What a document weighs that was put under a topic, beside one that says the typed word."""
-NOT_FIRST = 0.8
-"""What a topic weighs that an editor did not name first, beside the first."""
 NAMED = 0.2
 """What another name of the topic in a document's text weighs: editors' word for the topic goes before it."""
 
@@ -44,71 +44,68 @@ def phrases(topic: Topic) -> list[Phrase]:
     return [phrase for words, phrase in found.items() if words]
 
 
-def key(topic: str) -> str:
-    """The key of a topic's list; no word begins so."""
-    return f"#{topic}"
-
-
 @dataclass(frozen=True)
 class Concept:
-    """What a topic leads to: its documents, its label and those names that a document says, and the wider topic."""
+    """What a topic leads to: its label and those names that a document says, and the wider topic."""
 
-    posting: Posting
+    topic: str
     names: list[Phrase]
-    wider: str | None = None
+    said: list[Phrase]
+    """The names that lead anywhere."""
+    wider: str | None
+    found: Postings
+
+    @cached_property
+    def posting(self) -> Posting:
+        """The documents on the topic, and those that say one of its names."""
+        said = [_said(phrase, self.found) for phrase in self.said]
+        return _joined(self.found.get(key(self.topic)), said, self.found.documents)
 
 
-def concepts(
-    topics: Sequence[Topic], documents: Sequence[Document], found: Mapping[str, Posting]
-) -> dict[str, Concept]:
+def concepts(topics: Sequence[Topic], found: Postings) -> dict[str, Concept]:
     """The concept of each topic that leads anywhere, if only by way of a wider one."""
-    under, known = _under(documents), {topic.id: topic for topic in topics}
-    made = {}
+    known, made = {topic.id for topic in topics}, {}
     for each in topics:
         called = phrases(each)
-        said = {phrase: weights for phrase in called if (weights := _said(phrase, found))}
-        posting = _joined(under[each.id], list(said.values()), len(documents))
+        said = [phrase for phrase in called if _is_said(phrase, found)]
         wider = each.broader if each.broader in known else None
-        made[each.id] = Concept(posting, list(dict.fromkeys([*called[:1], *said])), wider)
+        made[each.id] = Concept(each.id, list(dict.fromkeys([*called[:1], *said])), said, wider, found)
     return {key(topic): concept for topic, concept in made.items() if _leads(made, topic)}
 
 
 def _leads(made: Mapping[str, Concept], topic: str | None) -> bool:
     """Whether a topic, or one that it is part of, has a document."""
-    return topic is not None and (bool(made[topic].posting.ids) or _leads(made, made[topic].wider))
+    if topic is None:
+        return False
+    concept = made[topic]
+    return bool(concept.said) or key(topic) in concept.found or _leads(made, concept.wider)
 
 
-def _under(documents: Sequence[Document]) -> dict[str, dict[int, float]]:
-    """The documents under each topic, and how much each is about it: less where it is about much else too."""
-    usual = sum(len(document.topics) for document in documents) / max(1, len(documents))
-    found: dict[str, dict[int, float]] = defaultdict(dict)
-    for number, document in enumerate(documents):
-        share = saturated(1, len(document.topics) / usual) if usual else 0
-        for at, topic in enumerate(document.topics):
-            found[topic][number] = share * document.factor * (NOT_FIRST if at else 1)
-    return found
+def _is_said(phrase: Phrase, found: Postings) -> bool:
+    if not all(word in found for word in phrase.words):
+        return False
+    return len(phrase.words) == 1 or len(_said(phrase, found).ids) > 0
 
 
-def _said(phrase: Phrase, found: Mapping[str, Posting]) -> dict[int, float]:
+def _said(phrase: Phrase, found: Postings) -> Posting:
     """The documents that hold all words of a phrase, and what they weigh."""
-    lists = [found[word] for word in dict.fromkeys(phrase.words) if word in found]
-    if len(lists) < len(set(phrase.words)):
-        return {}
-    weights = [dict(zip(each.ids, each.weights, strict=True)) for each in lists]
-    common = set(weights[0]).intersection(*weights[1:])
-    return {number: sum(each[number] for each in weights) for number in common}
+    lists = [found[word] for word in dict.fromkeys(phrase.words)]
+    common = reduce(partial(np.intersect1d, assume_unique=True), (each.ids for each in lists))
+    weights = (each.weights[np.searchsorted(each.ids, common)] for each in lists)
+    return Posting(common, sum(weights, np.zeros(len(common), "f4")))
 
 
-def _joined(under: Mapping[int, float], said: Sequence[Mapping[int, float]], documents: int) -> Posting:
+def _joined(under: Posting | None, said: Sequence[Posting], documents: int) -> Posting:
     """What the topic weighs in each document, and the best name of it that the document says."""
-    rarity = ON_TOPIC * idf(len(under), documents)
-    names: dict[int, float] = {}
-    for weights in said:
-        for number, weight in weights.items():
-            names[number] = max(names.get(number, 0.0), NAMED * weight)
-    numbers = sorted({*under, *names})
-    summed = (rarity * under.get(number, 0.0) + names.get(number, 0.0) for number in numbers)
-    return Posting(array("I", numbers), array("f", summed))
+    total, held = np.zeros(documents), np.zeros(documents, bool)
+    for each in said:
+        total[each.ids] = np.maximum(total[each.ids], NAMED * each.weights)
+    for each in [under] if under else []:
+        total[each.ids] += ON_TOPIC * each.weights
+    for each in [*said, *([under] if under else [])]:
+        held[each.ids] = True
+    numbers = np.flatnonzero(held).astype("u4")
+    return Posting(numbers, total[numbers].astype("f4"))
 
 
 def openings(topics: Iterable[Topic]) -> dict[str, list[list[str]]]:
@@ -120,7 +117,7 @@ def openings(topics: Iterable[Topic]) -> dict[str, list[list[str]]]:
     return found
 
 
-def translated(equals: Iterable[Translation], found: Mapping[str, Posting]) -> dict[str, list[list[str]]]:
+def translated(equals: Iterable[Translation], found: Container[str]) -> dict[str, list[list[str]]]:
     """By a word: what says the same and stands in a document, each as it is written, its language and its stem."""
     said: dict[str, list[list[str]]] = defaultdict(list)
     for each in equals:

@@ -1,0 +1,56 @@
+"""The files of both indexes, made from what the last build kept of them and from what is another since."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from typing import TypeVar
+
+from generator.model import Archive
+from generator.search import collector, everything, index, learning, practices
+from generator.search.index import Index
+from generator.search.kept import Keep, unkept
+from generator.search.learning import Known
+from generator.search.reading import Reader
+from generator.search.records import Addresses
+
+Made = TypeVar("Made")
+
+
+@collector.resting()
+def files(archive: Archive, address: Addresses, language: str, keep: Keep = unkept) -> dict[str, str | bytes]:
+    """All that the browser fetches to search, by path below the site; only manifests have fixed names."""
+    read, shared = Reader(keep), _shared(archive, language)
+    before = _again(keep, f"learnt {shared}", learning.again)
+    known = learning.known(archive, read, before)
+
+    def made(name: str, wanted: index.Wanted) -> Index:
+        # An index rests on what was known when it was made, and only leads on from there.
+        old = _again(keep, f"{name} {shared} {_made_of(before)}", index.again) if before else None
+        found = index.brought_up(old or Index(), wanted)
+        keep.put(f"{name} {shared} {_made_of(known)}", index.kept(found))
+        return found
+
+    examples = made("examples", practices.wanted(archive, address, language, read, known))
+    found = practices.files(archive, address, language, examples)
+    del examples
+    site = made("site", everything.wanted(archive, address, language, read, known))
+    keep.put(f"learnt {shared}", learning.kept(known))
+    return found | everything.files(language, site)
+
+
+def _shared(archive: Archive, language: str) -> str:
+    """What tells apart all that is shared by evaluations: where it is another, everything is made anew."""
+    told = [each.model_dump_json() for of in (archive.editions, archive.topics) for each in of.values()]
+    told += [each.model_dump_json() for each in archive.translations]
+    return hashlib.sha256("\n".join([language, *told]).encode()).hexdigest()
+
+
+def _made_of(known: Known | None) -> str:
+    return hashlib.sha256(json.dumps(known.evaluations, sort_keys=True).encode()).hexdigest() if known else ""
+
+
+def _again(keep: Keep, key: str, again: Callable[[bytes], Made]) -> Made | None:
+    content = keep.find(key)
+    return again(content) if content else None
