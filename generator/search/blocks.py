@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -69,7 +69,7 @@ class Numbered:
 
     def let_go(self) -> None:
         """The documents themselves are needed no more."""
-        self.new, self.rows = {}, {}
+        self.new = {}
 
     def take(self, told: Told, start: int, marks: bytes) -> None:
         """A block as it was."""
@@ -85,7 +85,9 @@ class Numbered:
         first, last = _same(before, marks)
         for at, document in enumerate(documents):
             if first <= at < len(documents) - last:
-                self.new[len(self.origins) + at], self.rows[len(self.origins) + at] = document, rows[at]
+                # What is shown stands in its row from here on: as objects it would take most of the memory.
+                self.new[len(self.origins) + at] = replace(document, row={}, facets=())
+                self.rows[len(self.origins) + at] = rows[at]
         facets = written([document.facets for document in documents])
         self.blocks.append(Told(block.name, block.key, len(documents), lengths(documents), facets))
         self.marks += marks

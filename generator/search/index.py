@@ -100,6 +100,7 @@ def brought_up(before: Index, wanted: Wanted) -> Index:
         return brought_up(Index(), wanted)
     found = Index(documents, usually)
     found.texts = texts.files(documents.rows, documents.origins, before.texts)
+    documents.rows = {}
     said = ((number, terms(each, wanted.boosts, usually)) for number, each in documents.new.items())
     old = before.postings.columns
     columns = (
@@ -199,7 +200,7 @@ def kept(index: Index) -> bytes:
         "told": json.dumps(told).encode(),
         "documents": bytes(index.documents.marks),
         "words": lines(columns.words),
-        **{name: getattr(columns, name).astype(code).tobytes() for name, code in ARRAYS.items()},
+        **{name: getattr(columns, name).astype(code, copy=False).view("u1").data for name, code in ARRAYS.items()},
         "spelled": lines(index.spelled),
         "chunks": b"".join(chunk.content for chunk in index.chunks),
         "texts": b"".join(index.texts),

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
-Parts = Mapping[str, bytes]
+Parts = Mapping[str, bytes | memoryview]
 """Contents by name, as one is kept."""
 
 
