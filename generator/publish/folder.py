@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Mapping
 from collections.abc import Set as AbstractSet
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
+from generator.publish.layout import above
 from generator.publish.store import Stamp, digest, read_index, settled, stamp, write_index
 
 Content = str | bytes | Path
@@ -110,10 +111,10 @@ class Folder:
     def _make_way(self, path: str) -> None:
         """Make the folders above a file, and remove what stands in its place, or in theirs."""
         place = self.path / path
-        above = {parent.as_posix() for parent in PurePosixPath(path).parents}
-        if place.is_dir() or any((self.path / parent).is_file() for parent in above):
+        folders = above([path])
+        if place.is_dir() or any((self.path / folder).is_file() for folder in folders):
             there = self._stamps.keys() | self._strays
-            self._remove({other for other in there if other in above or other.startswith(f"{path}/")})
+            self._remove({other for other in there if other in folders or other.startswith(f"{path}/")})
         place.parent.mkdir(parents=True, exist_ok=True)
         # Never in place: the old file may have other names, in a finished site.
         place.unlink(missing_ok=True)
@@ -124,8 +125,7 @@ class Folder:
             (self.path / path).unlink(missing_ok=True)
             self._stamps.pop(path, None)
             self._strays.discard(path)
-        above = {parent for path in paths for parent in PurePosixPath(path).parents} - {PurePosixPath()}
-        for folder in sorted(above, reverse=True):
+        for folder in sorted(above(paths) - {""}, reverse=True):
             if _is_empty(self.path / folder):
                 (self.path / folder).rmdir()
 

@@ -16,7 +16,7 @@ from generator.publish.store import Held
 
 def lay(folder: Path, files: Mapping[str, Held]) -> None:
     """Make a folder hold these files and nothing else; nothing that is in it is written to."""
-    wanted, needed = _numbers(files), _folders(files)
+    wanted, needed = _numbers(files), above(files)
     there, folders = _there(str(folder))
     for path, number in there.items():
         if wanted.get(path) != number:
@@ -33,7 +33,7 @@ def lay(folder: Path, files: Mapping[str, Held]) -> None:
 def holds(folder: Path, files: Mapping[str, Held], beside: str) -> bool:
     """Whether a folder holds these files under other names, and nothing else but one `beside` them."""
     there, folders = _there(str(folder))
-    return there.pop(beside, None) is not None and there == _numbers(files) and folders == _folders(files)
+    return there.pop(beside, None) is not None and there == _numbers(files) and folders == above(files)
 
 
 def _numbers(files: Mapping[str, Held]) -> dict[str, int]:
@@ -41,7 +41,7 @@ def _numbers(files: Mapping[str, Held]) -> dict[str, int]:
     return {path: os.stat(held.place).st_ino for path, held in files.items()}  # noqa: PTH116
 
 
-def _folders(files: Iterable[str]) -> set[str]:
+def above(files: Iterable[str]) -> set[str]:
     """The folders that the files lie in; the empty path is the uppermost."""
     folders = {path.rpartition("/")[0] for path in files}
     above = folders
