@@ -150,13 +150,16 @@ def test_a_search_brought_up_to_date_again_and_again_is_the_one_that_would_be_ma
     compare(seed, 40)
 
 
-def test_what_is_lost_of_what_was_kept_is_made_again():
-    """Of everything that is kept, one after the other is lost."""
+def test_what_is_lost_damaged_or_cut_of_what_was_kept_is_made_again():
+    """Of everything that is kept, one after the other; and then all."""
     keep = Kept()
     expected = made(ARCHIVE, keep)
-    for key in [*keep]:
-        del keep[key]
-        assert made(ARCHIVE, keep) == expected
+    for key, content in [*keep.items()]:
+        for harmed in (None, content[:-1], content[:-1] + bytes([content[-1] ^ 1]), b"", b"{}", bytes(len(content))):
+            keep.pop(key) if harmed is None else keep.update({key: harmed})
+            assert made(ARCHIVE, keep) == expected
+    keep.update(dict.fromkeys(keep, next(iter(keep.values()))))
+    assert made(ARCHIVE, keep) == expected
 
 
 def test_a_sentence_leaves_most_files_where_they_were():

@@ -23,7 +23,7 @@ from generator.search import changes, texts
 from generator.search.blocks import Block, Numbered, Told, numbered
 from generator.search.chunks import Coder, beginning
 from generator.search.entries import BEFORE_WORDS, SHORTEST_PREFIX, Entries, entries, spelled
-from generator.search.kept import divided, lines, packed, unlined, unpacked
+from generator.search.kept import Parts, divided, lines, unlined
 from generator.search.postings import Columns, Lengths, Postings, collected, key, terms, usual
 from generator.search.texts import GROUP, SHELF, named, written
 
@@ -186,7 +186,7 @@ def _folder(contents: Mapping[str, bytes], shelves: Sequence[str]) -> str:
 # Kept -----------------------------------------------------------------------------------------------------------------
 
 
-def kept(index: Index) -> bytes:
+def kept(index: Index) -> Parts:
     """An index, for the next build."""
     columns = index.postings.columns
     told = {
@@ -196,7 +196,7 @@ def kept(index: Index) -> bytes:
         "texts": [len(file) for file in index.texts],
         "beside": [index.beside[0], {name: len(content) for name, content in index.beside[1].items()}],
     }
-    return packed({
+    return {
         "told": json.dumps(told).encode(),
         "documents": bytes(index.documents.marks),
         "words": lines(columns.words),
@@ -205,12 +205,11 @@ def kept(index: Index) -> bytes:
         "chunks": b"".join(chunk.content for chunk in index.chunks),
         "texts": b"".join(index.texts),
         "beside": b"".join(index.beside[1].values()),
-    })  # fmt: skip
+    }
 
 
-def again(content: bytes) -> Index:
+def again(parts: Mapping[str, memoryview]) -> Index:
     """The index that was kept."""
-    parts = unpacked(content)
     told = json.loads(bytes(parts["told"]))
     blocks = [Told(*block) for block in told["blocks"]]
     arrays = [np.frombuffer(parts[name], code) for name, code in ARRAYS.items()]

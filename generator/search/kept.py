@@ -1,10 +1,11 @@
 """What is kept of a search from build to build: the words of texts, and each index as it was made the last time.
 
-Nothing kept is believed beyond its key: whoever keeps it gives only what was put under that very key, unharmed.
+Nothing kept is believed beyond its key and its digest: what is not as it was put there is made anew.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from typing import Protocol
@@ -41,23 +42,35 @@ class Unkept:
 
 
 unkept = Unkept()
+DIGEST = 32
+"""Bytes of a digest."""
 
 
-def packed(parts: Parts) -> bytes:
-    """Several contents as one."""
+def packed(key: str, parts: Parts) -> bytes:
+    """Several contents as one, after the digest of all and of their key."""
     head = json.dumps({name: len(part) for name, part in parts.items()}).encode()
-    return b"".join([len(head).to_bytes(8, "little"), head, *parts.values()])
+    told = [len(head).to_bytes(8, "little"), head, *parts.values()]
+    return b"".join([_digest(key, told), *told])
 
 
-def unpacked(content: bytes) -> dict[str, memoryview]:
-    """They again, each where it lies."""
+def unpacked(key: str, content: bytes) -> dict[str, memoryview] | None:
+    """They again, each where it lies; None where they are not what was packed for that key."""
     view = memoryview(content)
-    at = 8 + int.from_bytes(view[:8], "little")
+    if _digest(key, [view[DIGEST:]]) != content[:DIGEST]:
+        return None
+    at = DIGEST + 8 + int.from_bytes(view[DIGEST : DIGEST + 8], "little")
     found = {}
-    for name, length in json.loads(bytes(view[8:at])).items():
+    for name, length in json.loads(bytes(view[DIGEST + 8 : at])).items():
         found[name] = view[at : at + length]
         at += length
     return found
+
+
+def _digest(key: str, told: Iterable[bytes | memoryview]) -> bytes:
+    digest = hashlib.sha256(f"{key}\n".encode())
+    for each in told:
+        digest.update(each)
+    return digest.digest()
 
 
 def lines(words: Iterable[str]) -> bytes:

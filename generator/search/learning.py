@@ -11,7 +11,7 @@ import numpy as np
 
 from generator import text
 from generator.model import Archive, Topic
-from generator.search.kept import lines, packed, unlined, unpacked
+from generator.search.kept import Parts, lines, unlined
 from generator.search.reading import Reader
 from generator.text import Cuts, Learnt, Lexicon
 
@@ -67,12 +67,12 @@ def _changed(
     return [word for words in gone for word in words], [word for each in new for word in read(each).words]
 
 
-def kept(known: Known) -> bytes:
+def kept(known: Known) -> Parts:
     """All of it, for the next build."""
     learnt, lexicon = known.learnt, known.learnt.lexicon
     stems = {f"stems {language}": lines(sorted(stems)) for language, stems in lexicon.stems.items()}
     cuts = text.cuts(known.cuts, learnt)
-    return packed({
+    return {
         "evaluations": json.dumps(known.evaluations).encode(),
         "seen": lines([*learnt.seen]),
         "counts": np.array([*learnt.seen.values()], "<u4").tobytes(),
@@ -83,12 +83,11 @@ def kept(known: Known) -> bytes:
         "languages": lines([*lexicon.stems]),
         **stems,
         **{f"cuts {language}": lines(cuts[language]) for language in lexicon.stems},
-    })  # fmt: skip
+    }
 
 
-def again(content: bytes) -> Known:
+def again(parts: Mapping[str, memoryview]) -> Known:
     """What was kept."""
-    parts = unpacked(content)
     held = {name: unlined(part) for name, part in parts.items() if name not in ("evaluations", "counts")}
     seen = dict(zip(held["seen"], np.frombuffer(parts["counts"], "<u4").tolist(), strict=True))
     stems = {language: frozenset(held[f"stems {language}"]) for language in held["languages"]}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from generator.model import Archive
 from generator.search import collector, everything, index, learning, practices
 from generator.search.index import Index
-from generator.search.kept import Keep, unkept
+from generator.search.kept import Keep, Parts, packed, unkept, unpacked
 from generator.search.learning import Known
 from generator.search.reading import Reader
 from generator.search.records import Addresses
@@ -29,14 +29,14 @@ def files(archive: Archive, address: Addresses, language: str, keep: Keep = unke
         # An index rests on what was known when it was made, and only leads on from there.
         old = _again(keep, f"{name} {shared} {_made_of(before)}", index.again) if before else None
         found = index.brought_up(old or Index(), wanted)
-        keep.put(f"{name} {shared} {_made_of(known)}", index.kept(found))
+        _put(keep, f"{name} {shared} {_made_of(known)}", index.kept(found))
         return found
 
     examples = made("examples", practices.wanted(archive, address, language, read, known))
     found = practices.files(archive, address, language, examples)
     del examples
     site = made("site", everything.wanted(archive, address, language, read, known))
-    keep.put(f"learnt {shared}", learning.kept(known))
+    _put(keep, f"learnt {shared}", learning.kept(known))
     return found | everything.files(language, site)
 
 
@@ -51,6 +51,11 @@ def _made_of(known: Known | None) -> str:
     return hashlib.sha256(json.dumps(known.evaluations, sort_keys=True).encode()).hexdigest() if known else ""
 
 
-def _again(keep: Keep, key: str, again: Callable[[bytes], Made]) -> Made | None:
+def _again(keep: Keep, key: str, again: Callable[[Mapping[str, memoryview]], Made]) -> Made | None:
     content = keep.find(key)
-    return again(content) if content else None
+    parts = unpacked(key, content) if content else None
+    return again(parts) if parts else None
+
+
+def _put(keep: Keep, key: str, parts: Parts) -> None:
+    keep.put(key, packed(key, parts))

@@ -13,7 +13,7 @@ from typing import Any
 
 from generator import text
 from generator.model import AreaResult, Evaluation, Example, Note
-from generator.search.kept import Keep
+from generator.search.kept import Keep, packed, unpacked
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,9 @@ class Reader:
 
     def before(self, key: str) -> Texts | None:
         """What was kept under a key."""
-        written = self._keep.find(key)
-        return None if written is None else _loaded(written, self._known)
+        content = self._keep.find(key)
+        parts = unpacked(key, content) if content else None
+        return _loaded(bytes(parts["texts"]), self._known) if parts else None
 
     def __call__(self, evaluation: Evaluation) -> Texts:
         """The words of an evaluation."""
@@ -68,7 +69,7 @@ class Reader:
 
     def _read(self, key: str, evaluation: Evaluation) -> Texts:
         written = _written(_texts(evaluation))
-        self._keep.put(key, written)
+        self._keep.put(key, packed(key, {"texts": written}))
         return _loaded(written, self._known)
 
 
