@@ -12,6 +12,7 @@ from pathlib import Path
 
 from generator import charts, site
 from generator.commands.reading import Reading, faulty, read
+from generator.load.memory import uncollected
 from generator.model import Archive
 from generator.problems import Stop, show
 from generator.progress import stage
@@ -60,7 +61,8 @@ class Workshop:
         self._first = True
         self._code = site.code_version()
         self._pictures: Pictures
-        read, before, self._pictures = recall(self.cache / REMEMBERED, self._code, ROOMS) or ({}, None, {})
+        with uncollected():
+            read, before, self._pictures = recall(self.cache / REMEMBERED, self._code, ROOMS) or ({}, None, {})
         self._reading = Reading(read)
         self._memory = site.Memory(live, before)
         self._live, self._told = live, ""
