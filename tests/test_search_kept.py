@@ -47,9 +47,9 @@ class Kept(dict[str, bytes]):
     def has(self, key: str) -> bool:
         return self.find(key) is not None
 
-    def put(self, key: str, content: bytes) -> None:
+    def put(self, key: str, make: Callable[[], bytes]) -> None:
         self.asked.add(key)
-        self[key] = content
+        self[key] = make()
 
     def forget(self) -> None:
         for key in self.keys() - self.asked:

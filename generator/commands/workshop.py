@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from argparse import Namespace
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from hashlib import sha256
@@ -178,9 +178,9 @@ class Words:
         """Whether there is one; what is asked for stays."""
         return self.store.find(self._name(key)) is not None
 
-    def put(self, key: str, content: bytes) -> None:
+    def put(self, key: str, make: Callable[[], bytes]) -> None:
         """Keep a content."""
-        self.store.put(self._name(key), content)
+        self.store.put(self._name(key), make())
 
     def _name(self, key: str) -> str:
         return sha256(f"{self.version} {key}".encode()).hexdigest()

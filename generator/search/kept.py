@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 
 Parts = Mapping[str, bytes | memoryview]
@@ -23,8 +23,8 @@ class Keep(Protocol):
     def has(self, key: str) -> bool:
         """Whether there is one; what is asked for stays until the next build."""
 
-    def put(self, key: str, content: bytes) -> None:
-        """Keep a content."""
+    def put(self, key: str, make: Callable[[], bytes]) -> None:
+        """Keep a content, which is made for that alone."""
 
 
 class Unkept:
@@ -37,8 +37,8 @@ class Unkept:
         """There never is."""
         return False
 
-    def put(self, _: str, content: bytes) -> None:
-        """Let it go."""
+    def put(self, _: str, make: Callable[[], bytes]) -> None:
+        """Let it be."""
 
 
 unkept = Unkept()

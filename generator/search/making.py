@@ -29,14 +29,14 @@ def files(archive: Archive, address: Addresses, language: str, keep: Keep = unke
         # An index rests on what was known when it was made, and only leads on from there.
         old = _again(keep, f"{name} {shared} {_made_of(before)}", index.again) if before else None
         found = index.brought_up(old or Index(), wanted)
-        _put(keep, f"{name} {shared} {_made_of(known)}", index.kept(found))
+        _put(keep, f"{name} {shared} {_made_of(known)}", lambda: index.kept(found))
         return found
 
     examples = made("examples", practices.wanted(archive, address, language, read, known))
     found = practices.files(archive, address, language, examples)
     del examples
     site = made("site", everything.wanted(archive, address, language, read, known))
-    _put(keep, f"learnt {shared}", learning.kept(known))
+    _put(keep, f"learnt {shared}", lambda: learning.kept(known))
     return found | everything.files(language, site)
 
 
@@ -57,5 +57,5 @@ def _again(keep: Keep, key: str, again: Callable[[Mapping[str, memoryview]], Mad
     return again(parts) if parts else None
 
 
-def _put(keep: Keep, key: str, parts: Parts) -> None:
-    keep.put(key, packed(key, parts))
+def _put(keep: Keep, key: str, parts: Callable[[], Parts]) -> None:
+    keep.put(key, lambda: packed(key, parts()))

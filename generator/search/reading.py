@@ -69,7 +69,7 @@ class Reader:
 
     def _read(self, key: str, evaluation: Evaluation) -> Texts:
         written = _written(_texts(evaluation))
-        self._keep.put(key, packed(key, {"texts": written}))
+        self._keep.put(key, lambda: packed(key, {"texts": written}))
         return _loaded(written, self._known)
 
 
