@@ -142,7 +142,7 @@ def _prose(
     structures: Structures,
 ) -> Iterator[Document]:
     name = archive.municipalities[evaluation.municipality].name
-    for area, said in read(evaluation).areas.items():
+    for area, said in read.areas(evaluation).items():
         if not said.plain:
             continue
         number = int(area) if area else None

@@ -111,6 +111,7 @@ def brought_up(before: Index, wanted: Wanted) -> Index:
     found.spelled = spelled(columns.words, old.words, before.spelled)
     told = entries(found.postings, wanted.topics, wanted.equals, found.spelled)
     found.chunks = list(_chunks(told, count, {chunk.first: chunk for chunk in before.chunks}))
+    del told  # as many keys and marks as there are words
     made_of = hashlib.sha256(found.facets.encode()).hexdigest()
     found.beside = before.beside if before.beside[0] == made_of else (made_of, _columns(wanted.beside(found.facets)))
     return found

@@ -44,7 +44,7 @@ def learnt(archive: Archive, read: Reader) -> Learnt:
     """From all texts and topics."""
     seen: Counter[str] = Counter()
     for evaluation in archive.evaluations:
-        seen.update(read(evaluation).words)
+        seen.update(read.words(evaluation))
     names = (name for topic in archive.topics.values() for name in names_of(topic))
     return text.learnt(seen, [word for name in names for word in text.carrying(name)])
 
@@ -64,7 +64,7 @@ def _changed(
     gone = [texts.words for texts in old if texts]
     if len(gone) < len(old):
         return None
-    return [word for words in gone for word in words], [word for each in new for word in read(each).words]
+    return [word for words in gone for word in words], [word for each in new for word in read.words(each)]
 
 
 def kept(known: Known) -> Parts:

@@ -79,7 +79,7 @@ def blocks(archive: Archive, address: Addresses, language: str, read: Reader, le
         return Block(evaluation.slug, f"{read.key(evaluation)} {besides}", partial(make, evaluation))
 
     def make(evaluation: Evaluation) -> list[Document]:
-        found = of_one(archive, evaluation, address, read(evaluation).practices, named, structures)
+        found = of_one(archive, evaluation, address, read.practices(evaluation), named, structures)
         return documents(archive, address, language, found, lexicon, newest, structures)
 
     return [block(evaluation) for evaluation in sorted(archive.evaluations, key=order)]

@@ -38,11 +38,15 @@ class Texts:
 
 
 class Reader:
-    """Reads evaluations, each once; `keep` may hold what was read before."""
+    """Reads evaluations; `keep` may hold what was read before.
+
+    Each part of what an evaluation says is wanted once, and let go of with that: all together they would fill the
+    memory. Whoever asks again has it read again.
+    """
 
     def __init__(self, keep: Keep) -> None:
         self._keep = keep
-        self._done: dict[str, Texts] = {}
+        self._held: dict[str, dict[str, Any]] = {}
         self._keys: dict[str, str] = {}
         self._known: dict[str, str] = {}
 
@@ -60,12 +64,28 @@ class Reader:
         parts = unpacked(key, content) if content else None
         return _loaded(bytes(parts["texts"]), self._known) if parts else None
 
-    def __call__(self, evaluation: Evaluation) -> Texts:
-        """The words of an evaluation."""
-        if evaluation.slug not in self._done:
+    def practices(self, evaluation: Evaluation) -> tuple[Read, ...]:
+        """What its examples and strengths say."""
+        practices: tuple[Read, ...] = self._taken(evaluation, "practices")
+        return practices
+
+    def areas(self, evaluation: Evaluation) -> dict[str, Read]:
+        """The prose of its areas and of the whole."""
+        areas: dict[str, Read] = self._taken(evaluation, "areas")
+        return areas
+
+    def words(self, evaluation: Evaluation) -> tuple[str, ...]:
+        """What compounds are learnt from."""
+        words: tuple[str, ...] = self._taken(evaluation, "words")
+        return words
+
+    def _taken(self, evaluation: Evaluation, part: str) -> Any:
+        held = self._held.get(evaluation.slug, {})
+        if part not in held:
             key = self.key(evaluation)
-            self._done[evaluation.slug] = self.before(key) or self._read(key, evaluation)
-        return self._done[evaluation.slug]
+            held = {**vars(self.before(key) or self._read(key, evaluation))}
+            self._held[evaluation.slug] = held
+        return held.pop(part)
 
     def _read(self, key: str, evaluation: Evaluation) -> Texts:
         written = _written(_texts(evaluation))

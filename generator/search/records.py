@@ -90,7 +90,7 @@ def records(archive: Archive, address: Addresses, read: Reader) -> list[tuple[Re
     """Every example and strength with its words, in the order of the index."""
     named, structures = analysis.named_as_role_model(archive), Structures(archive.editions)
     evaluations = sorted(archive.evaluations, key=order)
-    found = (of_one(archive, each, address, read(each).practices, named, structures) for each in evaluations)
+    found = (of_one(archive, each, address, read.practices(each), named, structures) for each in evaluations)
     return [pair for pairs in found for pair in pairs]
 
 
