@@ -24,6 +24,7 @@ from generator.editing import with_tables
 from generator.model import Archive
 from generator.pages import (
     WHOLE,
+    Memory,
     Publisher,
     Remembered,
     Share,
@@ -34,7 +35,6 @@ from generator.pages import (
     with_figures,
     with_statement,
 )
-from generator.pages import Memory as PagesMemory
 from generator.progress import stage
 from generator.publish import Content, Held, Laying, hand_written, policy_in_page
 
@@ -94,21 +94,8 @@ class Contents:
     """Where the site holds the files of evaluations: those that were withdrawn are not among them."""
 
 
-class Memory:
-    """What was made the last time, with what it was made of."""
-
-    def __init__(self, live: bool = False, before: Remembered | None = None) -> None:
-        self.pages = PagesMemory(before)
-        self._live = live
-        """While somebody edits, the search stays as it was at the start: to make it takes longer than all else."""
-        self._search: tuple[object, dict[str, Content]] = (None, {})
-
-    def search(self, archive: Archive, keep: search.Keep) -> dict[str, Content]:
-        """The files of the search, which finds everything that is told."""
-        made_of = archive.evaluations, archive.municipalities, archive.editions, archive.topics
-        if self._search[0] != made_of and not (self._live and self._search[1]):
-            self._search = made_of, {**search.files(archive, address, LANGUAGE, keep)}
-        return self._search[1]
+Searching = Callable[[Archive], Callable[[], Mapping[str, Content]]]
+"""Begins to make the files of the search, which finds everything that is told; they can be had later."""
 
 
 def contents(
@@ -118,22 +105,23 @@ def contents(
     config: Path,
     place: Laying,
     once: Once,
+    searching: Searching,
     memory: Memory | None = None,
-    keep: search.Keep = search.unkept,
     share: Share = WHOLE,
 ) -> Contents:
     """Lay everything the builder reads; of what the memory knows, only what is no longer right is made again.
 
-    `once` makes by its name what is not kept; `keep` keeps the words of an evaluation for the next build. A share of
-    several holds its pages and their figures; what the builder has no part in is made where shares are put together.
+    `once` makes by its name what is not kept; `searching` begins to make the search, which goes on beside the pages. A
+    share of several holds its pages and their figures; the builder has no part in the rest, which a merge makes.
     """
     memory = memory or Memory()
-    lay(archive, LANGUAGE, publisher(config), memory.pages, share, place)
-    drawings, laid = place.draw_all(), memory.pages.files
+    found = searching(archive) if share.whole else dict[str, Content]
+    lay(archive, LANGUAGE, publisher(config), memory, share, place)
+    drawings, laid = place.draw_all(), memory.files
     written = _with_tables(docs, publisher(config)) if share.first else {}
     files: dict[str, Content] = {**written}
     with stage("search"):
-        files |= memory.search(archive, keep) if share.whole else {}
+        files |= found()
     files |= _data_files(archive, evaluations) if share.whole else {}
     if share.whole and _can_be_opened(drawings, archive):
         files |= {VEGA: once(VEGA_NAME, charts.vega), BAR: once(f"bar-{drawing_version()[:32]}", _bar)}

@@ -16,6 +16,7 @@ from playwright.sync_api import sync_playwright
 from generator import site
 from generator.__main__ import main
 from generator.addresses import Ways, live
+from generator.commands.searching import Searches
 from generator.load import load
 from generator.model import Archive
 from generator.pages import rules
@@ -59,7 +60,9 @@ class Noted(Laying):
 def laid(folder: Path, config: Path) -> tuple[site.Contents, Files]:
     """What the builder would read, without drawings."""
     archive, place = load(folder).archive, Noted()
-    return site.contents(archive, folder, ROOT / "docs", config, place, lambda name, make: name), place.files
+    searching = Searches(folder.parent / "words", "1", 1, live=False).begin
+    made = site.contents(archive, folder, ROOT / "docs", config, place, lambda name, _: name, searching)
+    return made, place.files
 
 
 def made(folder: Path, config: Path) -> Files:

@@ -33,7 +33,8 @@ DOORS = {
     "editing": {"model", "problems", "text"},
     "arguments": set(),
     "commands": {
-        "text", "problems", "model", "load", "checks", "charts", "site", "editing", "publish", "progress",
+        "text", "problems", "model", "load", "checks", "charts", "site", "editing", "publish", "progress", "search",
+        "addresses",
     },
     "__main__": {"arguments", "commands", "problems"},
 }

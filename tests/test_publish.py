@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ from generator.publish import (
     Store,
     Workers,
     alone,
+    beside,
     digest,
     earlier,
     finish,
@@ -881,3 +883,22 @@ def test_a_run_that_is_killed_keeps_nobody_waiting(tmp_path: Path):
 
     with alone(tmp_path, lambda: told.append(True)):
         assert [] == told
+
+
+# Work beside --------------------------------------------------------------------------------------------------------
+
+
+def test_work_beside_gives_what_it_gives_here():
+    assert [0, 1, 2] == beside(partial(list, range(3)))()
+
+
+def test_work_beside_that_fails_fails_where_it_is_waited_for():
+    waited = beside(partial(int, "tre"))
+
+    with pytest.raises(ValueError, match="tre"):
+        waited()
+
+
+def test_a_process_beside_that_is_ended_is_not_waited_for_in_vain():
+    with pytest.raises(ChildProcessError):
+        beside(partial(os._exit, 3))()

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from argparse import Namespace
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import cache, partial
-from hashlib import sha256
 from pathlib import Path
 
 from generator import charts, site
 from generator.commands.reading import Reading, faulty, read
+from generator.commands.searching import Searches
 from generator.load.memory import uncollected
 from generator.model import Archive
 from generator.problems import Stop, show
@@ -64,13 +63,13 @@ class Workshop:
         with uncollected():
             read, before, self._pictures = recall(self.cache / REMEMBERED, self._code, ROOMS) or ({}, None, {})
         self._reading = Reading(read)
-        self._memory = site.Memory(live, before)
+        self._memory = site.Memory(before)
+        self._searches = Searches(self.cache / WORDS, site.search_version(), jobs, live)
         self._live, self._told = live, ""
         self.docs = Path(options.work, ".build", "docs")
         self._docs = Folder(self.docs, self.cache / "docs.json")
         self._drawings = Store(self.cache / DRAWINGS)
         self._version = site.drawing_version()
-        self._words = Words(Store(self.cache / WORDS), site.search_version())
         self._workers = Workers(options.builder, jobs) if jobs else None
         self._pages = Store(self.cache / PAGES)
         self.gate = Gate(policy_in_page(self._config), self.cache / "gate")
@@ -87,21 +86,20 @@ class Workshop:
         laying = Laying(self._docs, Drawings(self._drawings, site.drawn, self._version), charts.plain, self._pictures)
         made = site.contents(
             archive, self.options.evaluations, self._by_hand, self._config,
-            laying, partial(once, self._drawings), self._memory, self._words, share,
+            laying, partial(once, self._drawings), self._searches.begin, self._memory, share,
         )  # fmt: skip
         laying.put(VERSION, self._sources())
         self._pictures = laying.pictures
         # The first time everything is asked for, later only what is new.
         self._drawings.save(forget=self._first)
-        self._words.store.save(forget=self._first)
         self._first = False
         with stage("written"):
             return made, laying.finish()
 
     def remember(self) -> None:
         """Let the next process go on from what this one read, asked and laid."""
-        if self._memory.pages.anew:
-            what = self._reading.read, self._memory.pages.remembered, self._pictures
+        if self._memory.anew:
+            what = self._reading.read, self._memory.remembered, self._pictures
             keep(self.cache / REMEMBERED, self._code, what)
 
     def _sources(self) -> str:
@@ -160,30 +158,6 @@ class Workshop:
         """End the builder's processes."""
         if self._workers:
             self._workers.close()
-
-
-@dataclass(frozen=True)
-class Words:
-    """What the search keeps: by its own keys, and only for the next build by the same version."""
-
-    store: Store
-    version: str
-
-    def find(self, key: str) -> bytes | None:
-        """The content of a key, as it was put there."""
-        held = self.store.find(self._name(key))
-        return held.path.read_bytes() if held else None
-
-    def has(self, key: str) -> bool:
-        """Whether there is one; what is asked for stays."""
-        return self.store.find(self._name(key)) is not None
-
-    def put(self, key: str, make: Callable[[], bytes]) -> None:
-        """Keep a content."""
-        self.store.put(self._name(key), make())
-
-    def _name(self, key: str) -> str:
-        return sha256(f"{self.version} {key}".encode()).hexdigest()
 
 
 def _cache(options: Namespace) -> Path:

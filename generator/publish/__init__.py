@@ -19,7 +19,7 @@ from generator.publish.source import create, replace
 from generator.publish.store import Held, Store, digest
 from generator.publish.twins import with_twins
 from generator.publish.version import VERSION, version
-from generator.publish.worker import BuilderFailed, Workers
+from generator.publish.worker import BuilderFailed, Workers, beside
 
 __all__ = [
     "VERSION",
@@ -40,6 +40,7 @@ __all__ = [
     "Store",
     "Workers",
     "alone",
+    "beside",
     "create",
     "digest",
     "earlier",

@@ -11,6 +11,7 @@ from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from importlib import import_module
 from io import StringIO
 from multiprocessing import get_context, parent_process
+from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import TypeVar
@@ -33,6 +34,37 @@ def spread(work: Callable[[Given], Made], items: Sequence[Given], chunk: int) ->
         with deaf():
             found = processes.map(work, items, chunksize=chunk)
         yield from found
+
+
+def beside(work: Callable[[], Made]) -> Callable[[], Made]:
+    """Begin work in a process of its own, which ends with this one; what it gives is waited for when it is wanted."""
+    processes = get_context("spawn")
+    told, tell = processes.Pipe(duplex=False)
+    process = processes.Process(target=_tell, args=(work, tell), daemon=True)
+    with deaf():
+        process.start()
+    tell.close()
+
+    def made() -> Made:
+        try:
+            found: Made | Exception = told.recv()
+        except EOFError:
+            raise ChildProcessError(f"{process.name}: {process.exitcode}") from None
+        process.join()
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    return made
+
+
+def _tell(work: Callable[[], object], to: Connection) -> None:
+    _ready()
+    try:
+        found = work()
+    except Exception as failed:  # whoever waits is told
+        found = failed
+    to.send(found)
 
 
 class Workers:

@@ -1,0 +1,75 @@
+"""The search as a piece of work by itself, which another process can do while this one makes the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+
+from generator import search
+from generator.addresses import address
+from generator.model import Archive
+from generator.publish import Content, Store, beside
+
+LANGUAGE = "sv"
+MANY = 200
+"""Evaluations from which on a process beside this one is worth its start."""
+Found = Mapping[str, Content]
+
+
+class Searches:
+    """The search of one archive after the other; while somebody edits, it stays as it was at the start.
+
+    To make it takes longer than all else, so it is made in a process of its own where there may be more than one.
+    """
+
+    def __init__(self, folder: Path, version: str, jobs: int, live: bool) -> None:
+        self._folder, self._version, self._jobs, self._live = folder, version, jobs, live
+        self._found: Found = {}
+
+    def begin(self, archive: Archive) -> Callable[[], Found]:
+        """Begin to make its files; they can be had later."""
+        if self._found:
+            return lambda: self._found
+        work = partial(searched, archive, self._folder, self._version)
+        made = beside(work) if self._jobs > 1 and len(archive.evaluations) >= MANY else work
+        return partial(self._kept, made)
+
+    def _kept(self, made: Callable[[], Found]) -> Found:
+        found = made()
+        self._found = found if self._live else {}
+        return found
+
+
+def searched(archive: Archive, folder: Path, version: str) -> dict[str, Content]:
+    """The files of the search; what they are made of is kept in a folder, for the next build by the same version."""
+    kept = Words(Store(folder), version)
+    found = search.files(archive, address, LANGUAGE, kept)
+    kept.store.save()
+    return {**found}
+
+
+@dataclass(frozen=True)
+class Words:
+    """What the search keeps: by its own keys, and only for the next build by the same version."""
+
+    store: Store
+    version: str
+
+    def find(self, key: str) -> bytes | None:
+        """The content of a key, as it was put there."""
+        held = self.store.find(self._name(key))
+        return held.path.read_bytes() if held else None
+
+    def has(self, key: str) -> bool:
+        """Whether there is one; what is asked for stays."""
+        return self.store.find(self._name(key)) is not None
+
+    def put(self, key: str, make: Callable[[], bytes]) -> None:
+        """Keep a content."""
+        self.store.put(self._name(key), make())
+
+    def _name(self, key: str) -> str:
+        return sha256(f"{self.version} {key}".encode()).hexdigest()
