@@ -41,7 +41,7 @@ class Document:
     fields: Mapping[str, Sequence[str]]
     row: Mapping[str, Any]
     factor: float = 1.0
-    topics: tuple[str, ...] = ()
+    topics: Sequence[str] = ()
     facets: Sequence[Any] = ()
     """What it is counted by."""
 

@@ -21,7 +21,6 @@ from generator.search.records import (
     KINDS,
     Addresses,
     Counted,
-    Facets,
     Record,
     Structures,
     area_key,
@@ -46,7 +45,7 @@ def wanted(archive: Archive, address: Addresses, language: str, read: Reader, kn
     """What the index is to be made of."""
 
     def beside(facets: str) -> Mapping[str, Sequence[bytes]]:
-        found, structures = [Facets(*each) for each in json.loads(facets)], Structures(archive.editions)
+        found, structures = [Counted(*each) for each in json.loads(facets)], Structures(archive.editions)
         return table.files(found, structures, _labels(archive, found, structures, language))
 
     return Wanted(

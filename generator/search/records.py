@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple, Protocol
+from dataclasses import dataclass, fields
+from typing import Any, Literal, Protocol
 
 from generator import analysis
 from generator.analysis import Practice
@@ -32,32 +32,7 @@ class Addresses(Protocol):
 
 
 @dataclass(frozen=True)
-class Record:
-    """One example or strength as the search knows it."""
-
-    id: str
-    address: str
-    kind: Kind
-    language: str
-    title: str
-    """A strength has none: its text, shortened at a word boundary, stands here for display only."""
-    text: str
-    topics: tuple[str, ...]
-    municipality: str
-    county: str | None
-    country: str
-    year: int | None
-    edition: str
-    area: int | None
-    question: str | None
-    percent: int | None
-    percent_is_of: Literal["question", "area"] | None
-    gold_star: bool
-    role_model: bool
-    """Whether some report points to this municipality as one to learn from in this area."""
-
-
-class Facets(NamedTuple):
+class Counted:
     """What of a record it is counted by."""
 
     municipality: str
@@ -72,12 +47,28 @@ class Facets(NamedTuple):
     percent: int | None
 
 
-Counted = Record | Facets
+COUNTED_BY = tuple(each.name for each in fields(Counted))
 
 
-def facets(record: Record) -> Facets:
-    """What it is counted by."""
-    return Facets(*(getattr(record, name) for name in Facets._fields))
+@dataclass(frozen=True)
+class Record(Counted):
+    """One example or strength as the search knows it."""
+
+    id: str
+    address: str
+    language: str
+    title: str
+    """A strength has none: its text, shortened at a word boundary, stands here for display only."""
+    text: str
+    percent_is_of: Literal["question", "area"] | None
+    gold_star: bool
+    role_model: bool
+    """Whether some report points to this municipality as one to learn from in this area."""
+
+
+def facets(record: Record) -> tuple[Any, ...]:
+    """What it is counted by, in the order of the fields."""
+    return tuple(getattr(record, name) for name in COUNTED_BY)
 
 
 def order(evaluation: Evaluation) -> tuple[Any, ...]:
