@@ -26,7 +26,6 @@ from generator.pages import (
     WHOLE,
     Memory,
     Publisher,
-    Remembered,
     Share,
     for_machines,
     lay,
@@ -42,7 +41,6 @@ __all__ = [
     "WHOLE",
     "Contents",
     "Memory",
-    "Remembered",
     "Share",
     "address_of",
     "addresses",
@@ -122,7 +120,8 @@ def contents(
     files: dict[str, Content] = {**written}
     with stage("search"):
         files |= found()
-    files |= _data_files(archive, evaluations) if share.whole else {}
+    data = _data_files(archive, evaluations)
+    files |= data if share.whole else {}
     if share.whole and _can_be_opened(drawings, archive):
         files |= {VEGA: once(VEGA_NAME, charts.vega), BAR: once(f"bar-{drawing_version()[:32]}", _bar)}
     generated = tuple(sorted(path for path in laid if path.endswith(".md")))
@@ -132,8 +131,7 @@ def contents(
         place.put(path, content)
     lost = tuple(sorted({*archive.published} - places - redirects.keys())) if share.whole else ()
     origins = _origins(archive, generated) | {path: (f"docs/{path}",) for path in written if path.endswith(".md")}
-    served = frozenset(_data_files(archive, evaluations))
-    return Contents(generated, tuple(_menu(config)), drawings, origins, places, lost, served)
+    return Contents(generated, tuple(_menu(config)), drawings, origins, places, lost, frozenset(data))
 
 
 def _bar() -> str:
@@ -193,6 +191,7 @@ def drawn(spec: str) -> str:
     return charts.svg(json.loads(spec))
 
 
+@cache
 def drawing_version() -> str:
     """What, besides its specification, a drawing depends on: the renderer, its letters and our own hand."""
     digest = hashlib.sha256(version("vl-convert-python").encode())

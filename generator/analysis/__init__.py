@@ -21,7 +21,7 @@ from generator.analysis.across import (
     sources,
     topics_in_use,
 )
-from generator.analysis.answers import Answer, Asked, Known, asking, follow, follow_known, known, number, still
+from generator.analysis.answers import Asked, Known, asking, follow, follow_known, known, number, still
 from generator.analysis.beside import Profile, ProfileRow, areas_average, profile, total_average
 from generator.analysis.comparability import UNKNOWN, Relation, by_area, joins, new_structure_between, relation
 from generator.analysis.comparison import (
@@ -76,7 +76,6 @@ __all__ = [
     "LEVELS",
     "SIZE_PERCENT",
     "UNKNOWN",
-    "Answer",
     "AreaChange",
     "Asked",
     "Change",

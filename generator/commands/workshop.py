@@ -57,7 +57,6 @@ class Workshop:
         self.cache = _cache(options)
         if options.no_cache:
             make_equal(self.cache, {})
-        self._first = True
         self._code = site.code_version()
         self._pictures: Pictures
         with uncollected():
@@ -90,9 +89,7 @@ class Workshop:
         )  # fmt: skip
         laying.put(VERSION, self._sources())
         self._pictures = laying.pictures
-        # The first time everything is asked for, later only what is new.
-        self._drawings.save(forget=self._first)
-        self._first = False
+        self._drawings.save()
         with stage("written"):
             return made, laying.finish()
 

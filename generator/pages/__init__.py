@@ -29,14 +29,14 @@ from generator.pages import (
 )
 from generator.pages.findability import with_figures
 from generator.pages.machines import for_machines
-from generator.pages.memory import WHOLE, Drawing, Laid, Memory, Pages, Place, Remembered, Share, Unit
+from generator.pages.memory import WHOLE, Drawing, Memory, Pages, Place, Share, Unit
 from generator.pages.onward import RULES, onward, rules
 from generator.pages.site import Publisher, Site, tell
 from generator.pages.statement import with_statement
 from generator.progress import counted
 
-__all__ = ["RULES", "WHOLE", "Drawing", "Laid", "Memory", "Pages", "Place", "Publisher", "Remembered", "Share",
-           "for_machines", "lay", "onward", "pages", "rules", "with_figures", "with_statement"]  # fmt: skip
+__all__ = ["RULES", "WHOLE", "Drawing", "Memory", "Pages", "Place", "Publisher", "Share", "for_machines",
+           "lay", "onward", "pages", "rules", "with_figures", "with_statement"]  # fmt: skip
 
 
 def pages(archive: Archive, language: str, publisher: Publisher = Publisher()) -> Pages:  # noqa: B008 (frozen)

@@ -71,11 +71,6 @@ class Pages:
                 path = f"{chart.folder}{chart.id}".lstrip("/")
                 self.drawings[path] = Drawing(path, chart.figure, site.t("pages.narrow"))
 
-    def join(self, other: Pages) -> None:
-        """Take in what was made apart."""
-        self.files |= other.files
-        self.drawings |= other.drawings
-
 
 @dataclass(frozen=True)
 class Unit:

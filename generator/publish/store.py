@@ -121,14 +121,14 @@ class Store:
             self.put(key, (other.folder / key).read_bytes(), other.notes(key))
         return len(missing)
 
-    def save(self, forget: bool = True) -> None:
-        """Write the index, and `forget` what nobody asked for in this round and the one before.
+    def save(self) -> None:
+        """Write the index, and forget what nobody asked for in this round and the one before.
 
         A round that asked for nothing at all had no need of the store, and says nothing of what is needed.
         """
         if not self._used:
             return
-        wanted = self._used | self._before if forget else {*self._entries}
+        wanted = self._used | self._before
         changed = self._new or self._entries.keys() != wanted
         self._entries = {key: entry for key, entry in self._entries.items() if key in wanted}
         self._sure = {key: held for key, held in self._sure.items() if key in wanted}
