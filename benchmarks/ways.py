@@ -211,7 +211,7 @@ def _pages(archive: Archive) -> Iterator[str]:
         yield f'<!doctype html><html lang="sv"><title>.</title><main data-pagefind-body>{marks}{body}</main>'
 
 
-WAYS = (Way("ours", ours, 24, 60), Way("lunr, one file", lunr, 3, 20), Way(PAGEFIND, pagefind, 8, 20))
+WAYS = (Way("ours", ours, 24, 240), Way("lunr, one file", lunr, 3, 240), Way(PAGEFIND, pagefind, 8, 120))
 
 
 def _spent(work: Callable[[], T]) -> tuple[Built, T]:

@@ -17,6 +17,9 @@ const loading = new Promise((done) => { loaded = done; });
 class Outdated extends Error {}
 class Overtaken extends Error {}
 
+// Lets what was asked meanwhile be heard.
+const heard = () => new Promise((done) => setTimeout(done));
+
 // The manifest is always asked for anew; what it names never changes. The first one the page may have fetched already.
 async function load(said) {
   const manifest = said ? JSON.parse(said) : await fetched();
@@ -39,8 +42,10 @@ async function facetTable() {
   return table;
 }
 
-async function withTopics() {
+// The first time both tables take a while to read: between them `pause` hears what else has been asked.
+async function withTopics(pause = heard) {
   const [loaded, bytes] = await Promise.all([facetTable(), index.file("topics.bin")]);
+  await pause();
   loaded.addTopics(bytes);
   return loaded;
 }
@@ -174,7 +179,10 @@ async function answer(question, tell, wanted) {
   const others = await Promise.all(ofWords.map((number) => index.row(number)));
   tell({ ...said, instead: asWritten(instead, rows), hits: rows.map((row) => hit(row, mark)), expected: best.length, towns: townsOf([...rows, ...others], words), ...ways });
   await wanted();
-  if (!groups) tell({ counts: (await withTopics()).count(found, filters, NAMES).counts });
+  if (groups) return;
+  const loaded = await withTopics(wanted);
+  await wanted();
+  tell({ counts: loaded.count(found, filters, NAMES).counts });
 }
 
 // The best of each group; in this index the documents of a group lie together.
@@ -186,7 +194,7 @@ function ofGroups(numbers, value, shown) {
 async function ask(number, question) {
   const tell = (part) => { if (number === asked) postMessage({ number, ...part }); };
   const wanted = async () => {
-    await new Promise((heard) => setTimeout(heard));      // what was asked meanwhile is heard first
+    await heard();
     if (number !== asked) throw new Overtaken();
   };
   const before = index;
@@ -216,6 +224,7 @@ onmessage = async ({ data }) => {
       loaded();
     } else if (data.facets) {
       const loaded = await withTopics();
+      await heard();
       const { counts } = loaded.count(every(null), {}, NAMES);
       postMessage({ facets: { labels: loaded.labels, counts, counties: loaded.names.counties, topics: loaded.names.topics, folder: index.manifest.folder } });
     } else {
