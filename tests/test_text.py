@@ -148,6 +148,15 @@ def test_paragraphs_lists_emphasis_and_links_are_all_the_markup_there_is(text: s
     assert expected == html(text)
 
 
+@given(st.text("abÅß9 ,.:()?%–-\n", max_size=30))
+@example("a. b\n\nc (d)\n")
+@example("a  \nb")
+@example("a\n- b")
+@example("a\n1. b")
+def test_sentences_without_markup_become_what_they_are_beside_markup(text: str):
+    assert html(text + "\n\n*a*") == f"{html(text)} <p><em>a</em></p>".strip()
+
+
 @pytest.mark.parametrize(
     "text", ["# rubrik", "> citat", "`kod`", "---", "| a | b |", "<https://a.example>", "~~a~~", "[a]: /b"]
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from generator.analysis import Practice
 from generator.model import Identity, Municipality
 
@@ -106,13 +108,18 @@ def relative(here: str, there: str) -> str:
     path, mark, rest = there.partition("?" if "?" in there else "#")
     if path == here and mark:
         return f"{mark}{rest}"
-    link = _between(here, path)
-    return link + ("/" if path.endswith("/") and not link.endswith("/") else "") + mark + rest
+    return _between(here, path) + mark + rest
 
 
 def _between(here: str, there: str) -> str:
     """The way from one folder of the site to another, by names alone: `relpath` would ask where the process stands."""
-    start, end = (list(filter(None, path.split("/"))) for path in (here, there))
-    shared = next((at for at, pair in enumerate(zip(start, end, strict=False)) if pair[0] != pair[1]), None)
-    shared = min(len(start), len(end)) if shared is None else shared
-    return "/".join([".."] * (len(start) - shared) + end[shared:]) or "."
+    folder, up = next((folder, up) for folder, up in _upwards(here) if there.startswith(folder))
+    return f"{up}{there[len(folder) :]}" or "./"
+
+
+@lru_cache(maxsize=1_000)
+def _upwards(here: str) -> tuple[tuple[str, str], ...]:
+    """A folder and those around it, each with the way there."""
+    names = here.strip("/").split("/") if here != START else []
+    folders = ("/".join(["", *names[:deep], ""]) for deep in range(len(names), -1, -1))
+    return tuple((folder, "../" * steps) for steps, folder in enumerate(folders))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 SEMIBOLD = 1.03
 """Weight 600 beside weight 400."""
@@ -25,9 +26,10 @@ _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 
 def width(text: str, size: int, weight: int = 400) -> float:
     """The width of a line of text in pixels."""
-    return sum(_letter(letter) for letter in text) * size / 100 * (SEMIBOLD if weight >= 600 else 1)
+    return sum(map(_letter, text)) * size / 100 * (SEMIBOLD if weight >= 600 else 1)
 
 
+@cache
 def _letter(letter: str) -> int:
     found = _WIDTHS.get(letter) or _WIDTHS.get(unicodedata.normalize("NFD", letter)[0])
     return found or (0 if unicodedata.combining(letter) else UNKNOWN_LETTER)

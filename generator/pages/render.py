@@ -12,11 +12,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
-from jinja2.runtime import Context
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from generator.addresses.address import relative
+from generator.pages import pieces
 from generator.pages.parts import Page
 from generator.text import entities, words
 
@@ -33,13 +32,9 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"href": _href, "heading": lambda text: Markup(entities(text)), "safe_prose": Markup}
+    environment.filters |= {each.__name__: each for each in (pieces.anchor, pieces.href, pieces.row, pieces.words)}
+    environment.filters |= {"heading": lambda text: Markup(entities(text)), "safe_prose": Markup}
     return environment
-
-
-@pass_context
-def _href(context: Context, address: str) -> str:
-    return relative(context["page"].address, address)
 
 
 def render(template: str, page: Page, language: str, **views: Any) -> str:

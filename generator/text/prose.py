@@ -19,13 +19,24 @@ _HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
 )
 """What the loader refuses as letters, and what `&#x202e;` would bring in again."""
-_UNMARKED = re.compile(r"[^\W\d_](?:[^\W_]|[ ,.;:()?!/%–-])*")
-"""One line of plain sentences, as most texts are: nothing in it can be markup, so it need not be read for it."""
+_LINE = r"[^\W\d_](?:[^\W_]++|[ ,.;:()?!/%–-]++)*+"
+_UNMARKED = re.compile(rf"{_LINE}(?:(?<! )\n+{_LINE})*+\n*")
+"""Lines of plain sentences, as most texts are: nothing in them can be markup, so they need not be read for it."""
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|{}&#~^=!]")
 
 
 def html(text: str) -> str:
     """Safe HTML of a text field, one line, so that no blank line can end an HTML block in Markdown."""
+    return _paragraphs(text) if _UNMARKED.fullmatch(text) else _rendered(text)
+
+
+def _paragraphs(text: str) -> str:
+    """What becomes of text without markup."""
+    inside = re.sub("\n\n+", "</p> <p>", text.strip(" \n")).replace("\n", " ")
+    return f"<p>{inside}</p>"
+
+
+def _rendered(text: str) -> str:
     rendered = nh3.clean(
         _visible(_MARKDOWN.render(text)),
         tags=_TAGS,
