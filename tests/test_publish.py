@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -15,6 +18,7 @@ import pytest
 
 from generator.progress import heard
 from generator.publish import (
+    Beside,
     Builder,
     BuilderFailed,
     Docs,
@@ -25,7 +29,6 @@ from generator.publish import (
     Store,
     Workers,
     alone,
-    beside,
     digest,
     earlier,
     finish,
@@ -889,16 +892,34 @@ def test_a_run_that_is_killed_keeps_nobody_waiting(tmp_path: Path):
 
 
 def test_work_beside_gives_what_it_gives_here():
-    assert [0, 1, 2] == beside(partial(list, range(3)))()
+    with closing(Beside()) as beside:
+        assert [0, 1, 2] == beside.do(partial(list, range(3)))()
 
 
 def test_work_beside_that_fails_fails_where_it_is_waited_for():
-    waited = beside(partial(int, "tre"))
+    with closing(Beside("json")) as beside:
+        waited = beside.do(partial(int, "tre"))
 
-    with pytest.raises(ValueError, match="tre"):
-        waited()
+        with pytest.raises(ValueError, match="tre"):
+            waited()
 
 
 def test_a_process_beside_that_is_ended_is_not_waited_for_in_vain():
-    with pytest.raises(ChildProcessError):
-        beside(partial(os._exit, 3))()
+    with closing(Beside()) as beside, pytest.raises(ChildProcessError):
+        beside.do(partial(os._exit, 3))()
+
+
+def test_what_is_handed_to_a_process_beside_may_be_large(tmp_path: Path):
+    with closing(Beside()) as beside:
+        assert 50_000_000 == beside.do(partial(len, bytes(50_000_000)))()
+
+
+@pytest.mark.parametrize("work", [None, partial(time.sleep, 600)])
+def test_a_process_beside_ends_whatever_it_is_at(work: Callable[[], None] | None):
+    beside = Beside()
+    if work:
+        beside.do(work)
+
+    beside.close()
+
+    assert not multiprocessing.active_children()

@@ -72,7 +72,7 @@ def rollback(options: Namespace) -> int:
 
 def _share(options: Namespace, share: Share) -> int:
     with _alone(options), shown(options.timings), closing(Workshop(options, options.jobs)) as workshop:
-        workshop.start()
+        workshop.start(share)
         made = _prepare(workshop, share)
         start = time.monotonic()
         _built(workshop, made)

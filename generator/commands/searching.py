@@ -11,7 +11,7 @@ from pathlib import Path
 from generator import search
 from generator.addresses import address
 from generator.model import Archive
-from generator.publish import Content, Store, beside
+from generator.publish import Beside, Content, Store
 
 LANGUAGE = "sv"
 MANY = 200
@@ -25,22 +25,32 @@ class Searches:
     To make it takes longer than all else, so it is made in a process of its own where there may be more than one.
     """
 
-    def __init__(self, folder: Path, version: str, jobs: int, live: bool) -> None:
-        self._folder, self._version, self._jobs, self._live = folder, version, jobs, live
+    def __init__(self, folder: Path, version: str, live: bool) -> None:
+        self._folder, self._version, self._live = folder, version, live
         self._found: Found = {}
+        self._beside: Beside | None = None
+
+    def start(self, evaluations: Path) -> None:
+        """Begin to load what makes it, where that is worth a process: of few evaluations it is made here."""
+        if len([*evaluations.glob("*/*/*.yml")]) >= MANY:
+            self._beside = Beside(__name__)
 
     def begin(self, archive: Archive) -> Callable[[], Found]:
         """Begin to make its files; they can be had later."""
         if self._found:
             return lambda: self._found
         work = partial(searched, archive, self._folder, self._version)
-        made = beside(work) if self._jobs > 1 and len(archive.evaluations) >= MANY else work
-        return partial(self._kept, made)
+        return partial(self._kept, self._beside.do(work) if self._beside else work)
 
     def _kept(self, made: Callable[[], Found]) -> Found:
         found = made()
         self._found = found if self._live else {}
         return found
+
+    def close(self) -> None:
+        """End what was started."""
+        if self._beside:
+            self._beside.close()
 
 
 def searched(archive: Archive, folder: Path, version: str) -> dict[str, Content]:

@@ -58,12 +58,9 @@ class Workshop:
         if options.no_cache:
             make_equal(self.cache, {})
         self._code = site.code_version()
-        self._pictures: Pictures
-        with uncollected():
-            read, before, self._pictures = recall(self.cache / REMEMBERED, self._code, ROOMS) or ({}, None, {})
-        self._reading = Reading(read)
-        self._memory = site.Memory(before)
-        self._searches = Searches(self.cache / WORDS, site.search_version(), jobs, live)
+        self._jobs, self._recalled = jobs, False
+        self._reading, self._memory, self._pictures = Reading(), site.Memory(), Pictures()
+        self._searches = Searches(self.cache / WORDS, site.search_version(), live)
         self._live, self._told = live, ""
         self.docs = Path(options.work, ".build", "docs")
         self._docs = Folder(self.docs, self.cache / "docs.json")
@@ -75,10 +72,20 @@ class Workshop:
 
     def read(self) -> Archive:
         """The evaluations; `Stop`, with everything that is wrong, where there are errors."""
+        if not self._recalled:
+            self._recall()
         archive, found = read(self.options.evaluations, before=self._reading, warnings=False)
         if faulty(found):
             raise Stop(show([problem for problem in found if problem.severity == "error"]))
         return archive
+
+    def _recall(self) -> None:
+        """Go on from what the process before this one read, asked and laid."""
+        self._recalled = True
+        with uncollected():
+            if found := recall(self.cache / REMEMBERED, self._code, ROOMS):
+                read, before, self._pictures = found
+                self._reading, self._memory = Reading(read), site.Memory(before)
 
     def written(self, archive: Archive, share: site.Share = site.WHOLE) -> tuple[site.Contents, int]:
         """The builder's folder, made equal to what the pages are now; and how many files that took."""
@@ -146,13 +153,16 @@ class Workshop:
         """The files, with compressed twins that are kept from build to build."""
         return with_twins(files, Store(self.cache / "twins"))
 
-    def start(self) -> None:
-        """Begin to load the builder, while the evaluations are read."""
+    def start(self, share: site.Share = site.WHOLE) -> None:
+        """Begin to load what makes the search and the builder, while the evaluations are read."""
+        if share.whole and self._jobs > 1:
+            self._searches.start(self.options.evaluations)
         if self._workers:
             self._workers.start()
 
     def close(self) -> None:
-        """End the builder's processes."""
+        """End the processes that were begun."""
+        self._searches.close()
         if self._workers:
             self._workers.close()
 

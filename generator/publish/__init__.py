@@ -19,10 +19,11 @@ from generator.publish.source import create, replace
 from generator.publish.store import Held, Store, digest
 from generator.publish.twins import with_twins
 from generator.publish.version import VERSION, version
-from generator.publish.worker import BuilderFailed, Workers, beside
+from generator.publish.worker import Beside, BuilderFailed, Workers
 
 __all__ = [
     "VERSION",
+    "Beside",
     "Builder",
     "BuilderFailed",
     "Content",
@@ -40,7 +41,6 @@ __all__ = [
     "Store",
     "Workers",
     "alone",
-    "beside",
     "create",
     "digest",
     "earlier",

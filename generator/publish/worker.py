@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
 from importlib import import_module
 from io import StringIO
 from multiprocessing import get_context, parent_process
@@ -36,35 +37,67 @@ def spread(work: Callable[[Given], Made], items: Sequence[Given], chunk: int) ->
         yield from found
 
 
-def beside(work: Callable[[], Made]) -> Callable[[], Made]:
-    """Begin work in a process of its own, which ends with this one; what it gives is waited for when it is wanted."""
-    processes = get_context("spawn")
-    told, tell = processes.Pipe(duplex=False)
-    process = processes.Process(target=_tell, args=(work, tell), daemon=True)
-    with deaf():
-        process.start()
-    tell.close()
+class Beside:
+    """A process beside this one, which ends with it: begun before there is work for it, since loading takes long."""
 
-    def made() -> Made:
-        try:
-            found: Made | Exception = told.recv()
-        except EOFError:
-            raise ChildProcessError(f"{process.name}: {process.exitcode}") from None
-        process.join()
-        if isinstance(found, Exception):
-            raise found
-        return found
+    def __init__(self, *rooms: str) -> None:
+        processes = get_context("spawn")
+        self._ours, theirs = processes.Pipe()
+        self._process = processes.Process(target=_stand_by, args=(rooms, theirs), daemon=True)
+        with deaf():
+            self._process.start()
+        theirs.close()
 
-    return made
+    def do(self, work: Callable[[], Made]) -> Callable[[], Made]:
+        """Hand over its only piece of work; what it gives is waited for when it is wanted."""
+        # A pipe takes more only when it is read from: nobody waits here for a process that still loads.
+        giving = threading.Thread(target=self._give, args=(work,))
+        giving.start()
+
+        def made() -> Made:
+            giving.join()
+            try:
+                found: Made | Exception = self._ours.recv()
+            except (EOFError, ConnectionError):
+                self._process.join()
+                raise ChildProcessError(f"{self._process.name}: {self._process.exitcode}") from None
+            self.close()
+            if isinstance(found, Exception):
+                raise found
+            return found
+
+        return made
+
+    def _give(self, work: Callable[[], object]) -> None:
+        with suppress(OSError):  # gone: whoever waits for what it gives is told
+            self._ours.send(work)
+
+    def close(self) -> None:
+        """End the process, whatever it is at."""
+        self._ours.close()
+        self._process.terminate()
+        self._process.join()
 
 
-def _tell(work: Callable[[], object], to: Connection) -> None:
+def _stand_by(rooms: Sequence[str], given: Connection) -> None:
     _ready()
+    for room in rooms:
+        import_module(room)
+    gc.disable()  # it would walk through all that comes again and again
+    try:
+        work = given.recv()
+    except EOFError:  # there was nothing to do
+        return
+    gc.freeze()
+    gc.enable()
     try:
         found = work()
     except Exception as failed:  # whoever waits is told
         found = failed
-    to.send(found)
+    given.send(found)
+    given.close()
+    # All that it holds would be taken apart piece by piece first, while the other one waits.
+    os._exit(0)
 
 
 class Workers:
