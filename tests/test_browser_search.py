@@ -65,7 +65,7 @@ def write_site(folder: Path) -> None:
 def find_page() -> str:
     page = PageOfSite(address.EXAMPLES, "Goda exempel", "Påhittat", (), "", "Påhittat.", contents=False)
     topics = (TopicEntry(Link("Medborgardialog", address.topic("medborgardialog")), "1 exempel"),)
-    body = render("find.md.jinja", page, "sv", gold_star_label="★ Guldstjärna", topics=topics).split("---\n", 2)[2]
+    body = render("find.md.jinja", page, "sv", topics=topics).split("---\n", 2)[2]
     html = markdown.markdown(body, extensions=["attr_list", "toc"])
     return f'{HEAD}<html lang="sv"><title>Sök</title><body>{html}</body></html>'
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 from generator.model import QuestionResult
@@ -28,6 +29,7 @@ class Interval:
         return Interval(self.low - other.high, self.high - other.low)
 
 
+@lru_cache(maxsize=10_000)
 def printed(points: int, maximum: int) -> Interval:
     """The true scores behind whole points."""
     return Interval(max(Fraction(0), points - HALF), min(Fraction(maximum), points + HALF))
@@ -53,6 +55,7 @@ def direction(before: Interval, after: Interval) -> Direction:
     return "fewer" if change.high < 0 else "unchanged"
 
 
+@lru_cache(maxsize=10_000)
 def step(before: int, after: int, maximum: int) -> Direction:
     """The direction from one printed figure to another of the same maximum."""
     return direction(printed(before, maximum), printed(after, maximum))

@@ -7,7 +7,7 @@ Every drawing has named data sets; no specification holds an address, an express
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import altair as alt
@@ -67,9 +67,8 @@ def label_data(labels: Iterable[Label], styles: Iterable[str]) -> dict[str, list
     """The labels as one data set per style; a style without labels has an empty one."""
     data: dict[str, list[dict[str, Any]]] = {style: [] for style in styles}
     for label in labels:
-        row = asdict(label)
-        row |= {"x": round(label.x, 1), "y": round(label.y, 1)}
-        data[row.pop("style")].append(row)
+        row = {"x": round(label.x, 1), "y": round(label.y, 1), "text": label.text, "align": label.align}
+        data[label.style].append(row)
     return data
 
 

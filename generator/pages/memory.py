@@ -59,10 +59,7 @@ class Pages:
 
     def add(self, site: Site, template: str, page: Page, **views: Any) -> None:
         """Render one page into its place."""
-        star = site.t("pages.gold_star")
-        self.files[address.markdown(page.address)] = render(
-            template, page, site.language, gold_star_label=star, **views
-        )
+        self.files[address.markdown(page.address)] = render(template, page, site.language, **views)
 
     def draw(self, site: Site, *charts: Chart | None) -> None:
         """Note the figures that a page shows; a figure two pages show is drawn once."""

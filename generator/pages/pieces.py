@@ -7,6 +7,7 @@ Templates use them as filters: `{{ link | anchor }}`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextvars import ContextVar
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
@@ -17,12 +18,17 @@ from generator.pages.parts import Cell, Link
 
 Named = Link | Cell
 """What has words, and may lead somewhere."""
+here: ContextVar[str] = ContextVar("here")
+"""The address of the page that is made: macros, which are put together once for all pages, know no page."""
 
 
 @pass_context
-def href(context: Context, address: str) -> str:
-    """An address as the page that is made links to it."""
-    return relative(context["page"].address, address)
+def href(_: Context, address: str) -> str:
+    """An address as the page that is made links to it.
+
+    What takes a context is not worked out once and for all where a template names the address itself.
+    """
+    return relative(here.get(), address)
 
 
 def words(link: Named) -> Markup:
@@ -31,26 +37,23 @@ def words(link: Named) -> Markup:
     return Markup(f"{mark}{escape(link.text)}")
 
 
-@pass_context
-def anchor(context: Context, link: Named) -> Markup:
+def anchor(link: Named) -> Markup:
     """The words as a link; without an address, the words."""
-    return Markup(_anchor(context["page"].address, link))
+    return Markup(_anchor(link))
 
 
-@pass_context
-def row(context: Context, cells: Sequence[Cell]) -> Markup:
+def row(cells: Sequence[Cell]) -> Markup:
     """A row of a table; its first cell names it."""
-    here = context["page"].address
     first, rest = cells[0], cells[1:]
-    inside = "".join(f"<td{_about(cell)}>{_content(here, cell)}</td>" for cell in rest)
-    return Markup(f'<tr><th scope="row"{_about(first)}>{_content(here, first)}</th>{inside}</tr>')
+    inside = "".join(f"<td{_about(cell)}>{_content(cell)}</td>" for cell in rest)
+    return Markup(f'<tr><th scope="row"{_about(first)}>{_content(first)}</th>{inside}</tr>')
 
 
-def _anchor(here: str, link: Named) -> str:
+def _anchor(link: Named) -> str:
     lang = f' lang="{escape(link.lang)}"' if link.lang else ""
     if not link.to:
         return f"<span{lang}>{words(link)}</span>"
-    return f'<a href="{escape(relative(here, link.to))}"{lang}>{words(link)}</a>'
+    return f'<a href="{escape(relative(here.get(), link.to))}"{lang}>{words(link)}</a>'
 
 
 def _about(cell: Cell) -> str:
@@ -60,7 +63,7 @@ def _about(cell: Cell) -> str:
     return (f' class="{classes}"' if classes else "") + (f' data-key="{escape(cell.key)}"' if cell.key else "")
 
 
-def _content(here: str, cell: Cell) -> str:
+def _content(cell: Cell) -> str:
     if cell.short:
         return f'<span class="k-wide">{escape(cell.text)}</span><span class="k-narrow">{escape(cell.short)}</span>'
-    return _anchor(here, cell) if cell.to or cell.lang else words(cell)
+    return _anchor(cell) if cell.to or cell.lang else words(cell)

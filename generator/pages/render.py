@@ -23,7 +23,7 @@ TEMPLATES = Path(__file__).parent.parent / "templates"
 
 
 @cache
-def _environment() -> Environment:
+def _environment(language: str) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -32,6 +32,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.globals["t"] = words(language)
     environment.filters |= {each.__name__: each for each in (pieces.anchor, pieces.href, pieces.row, pieces.words)}
     environment.filters |= {"heading": lambda text: Markup(entities(text)), "safe_prose": Markup}
     return environment
@@ -39,13 +40,14 @@ def _environment() -> Environment:
 
 def render(template: str, page: Page, language: str, **views: Any) -> str:
     """The Markdown of one page: front matter, then the template's body."""
-    body = _environment().get_template(template).render(page=page, t=words(language), **views)
+    pieces.here.set(page.address)
+    body = _environment(language).get_template(template).render(page=page, **views)
     return _front_matter(page) + re.sub(r"\n{3,}", "\n\n", body).strip() + "\n"
 
 
 def plainly(template: str, language: str, **views: Any) -> str:
     """A file that is finished as its template makes it."""
-    return _environment().get_template(template).render(t=words(language), **views)
+    return _environment(language).get_template(template).render(**views)
 
 
 def _front_matter(page: Page) -> str:

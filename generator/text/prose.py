@@ -61,7 +61,7 @@ def _visible(text: str) -> str:
 def plain(text: str) -> str:
     """The words of a text field without its markup, on one line."""
     words = text if _UNMARKED.fullmatch(text) else _unmarked(text)
-    return re.sub(r"\s+", " ", words).strip()
+    return " ".join(words.split())
 
 
 def _unmarked(text: str) -> str:

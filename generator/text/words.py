@@ -54,7 +54,7 @@ class Words:
 
     def listing(self, items: Iterable[str]) -> str:
         """`a, b och c`."""
-        return format_list(list(items), style="standard", locale=self.language)
+        return _listing(tuple(items), self.language)
 
     def order(self, name: str) -> str:
         """A key that sorts names as Nordic readers look them up: å, ä, ö (and æ, ø) after z."""
@@ -72,6 +72,11 @@ class Words:
 @lru_cache(maxsize=10_000)
 def _number(value: int, language: str) -> str:
     return format_decimal(value, locale=language).replace("-", "\N{MINUS SIGN}")
+
+
+@lru_cache(maxsize=10_000)
+def _listing(items: tuple[str, ...], language: str) -> str:
+    return format_list(items, style="standard", locale=language)
 
 
 @lru_cache(maxsize=10_000)
