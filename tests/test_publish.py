@@ -439,21 +439,40 @@ Text med <p>element</p>.
 
 ## I ett block {#del-b}
 
+<p>fyra</p>
+
+
 </div>
 
-<table><tr><td>1</td></tr></table> efter
-
 <figure><h3>Fynd</h3></figure>
+
+
+<p>För sig</p>
+
+<div>
+
+## I ett block som aldrig tar slut
+
+<table><tr><td>1</td></tr></table> efter
 """
 
 
-def test_whole_blocks_of_html_leave_a_slot_and_nothing_else_does():
+def test_blocks_of_html_leave_a_slot_where_they_stand_together_and_nothing_else_does():
     text, blocks = emptied(BLOCKS)
 
-    assert ['<p class="k-lead">Ingress.</p>', "<div><ul><li>ett</li></ul>\n<p>två</p></div>\n<p>tre</p>",
-            "<figure><h3>Fynd</h3></figure>"] == blocks  # fmt: skip
-    assert all(part in text for part in ("# Sida {#k-top}", "## I ett block", "</table> efter", 'title: "Sida"'))
+    assert [
+        '<p class="k-lead">Ingress.</p>\n\n<div><ul><li>ett</li></ul>\n<p>två</p></div>\n<p>tre</p>',
+        "<div>\n\n## I ett block {#del-b}\n\n<p>fyra</p>\n\n\n</div>\n\n<figure><h3>Fynd</h3></figure>",
+    ] == blocks
+    assert all(part in text for part in ("# Sida {#k-top}", "Text med <p>", "aldrig", "</table> efter", "<p>För sig"))
     assert BLOCKS == filled(text, blocks)
+
+
+@pytest.mark.parametrize("space", ["\n  \n", "\t"])
+def test_a_page_whose_blocks_markdown_would_not_leave_as_they_are_keeps_them(space: str):
+    page = f"# Sida\n\n<div>a{space}b</div>\n"
+
+    assert (page, []) == emptied(page)
 
 
 def test_a_page_with_slots_of_its_own_is_left_alone():
@@ -542,7 +561,7 @@ def epoch(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("epoch")
 def test_one_shard_and_several_give_the_same_bytes_as_a_build_of_the_whole(tmp_path: Path):
-    project(tmp_path)
+    project(tmp_path, {OWN[3]: BLOCKS, OWN[4]: BLOCKS.replace("två", "två\n \n\tspalter")})
     whole = "docs_dir: docs\nsite_dir: whole\n"
     write(tmp_path, {"whole.yml": SETTINGS + whole})
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", tmp_path / "whole.yml"]
