@@ -51,7 +51,7 @@ MAY = {
     "publish": READING | WRITING | OUTSIDE,
     "arguments": {"os"},
     "commands": READING | {"sys", "print"},
-    "__main__": {"sys", "print"},
+    "__main__": {"os", "sys", "print"},
 }
 """What a room may use of the outside; a room that is not named may use nothing."""
 
