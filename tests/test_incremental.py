@@ -242,7 +242,7 @@ def test_pages_that_are_remembered_are_those_that_would_be_made(tmp_path: Path, 
 
 
 EVERY = {"index.md", "kommuner/index.md", "jamfor/index.md", "luckor/index.md", "data/siffror.csv"}
-"""Made of all evaluations, whatever is another in one of them."""
+"""Made of the figures of all evaluations, whichever is another in one of them."""
 
 
 class Seen:
@@ -273,22 +273,30 @@ def lay_anew(archive: Archive, memory: Memory, place: Seen) -> set[str]:
     return place.anew
 
 
-def another(sample: Archive) -> Archive:
-    """The sample with another sentence in one evaluation."""
-    changed = {"summary": "Bryggpromenad."}
+def another(sample: Archive, **changed: Any) -> Archive:
+    """The sample with another sentence in one evaluation, or with what else is changed in it."""
+    changed = changed or {"summary": "Bryggpromenad."}
     evaluations = (e.model_copy(update=changed) if e.slug == "sagovik-2016" else e for e in sample.evaluations)
     return sample.model_copy(update={"evaluations": tuple(evaluations)})
 
 
-def test_a_sentence_makes_nothing_anew_but_its_municipality_and_what_is_made_of_all(sample: Archive):
+def test_a_sentence_makes_nothing_anew_but_its_municipality_and_the_start_that_shows_it(sample: Archive):
     memory, place = Memory(), Seen()
     lay_anew(sample, memory, place)
     before = {**place.files}
 
     anew = lay_anew(another(sample), memory, place)
 
-    assert {path for path in anew if not path.startswith(("kommuner/sagovik/", "assets/compare/"))} == EVERY
+    assert {path for path in anew if not path.startswith("kommuner/sagovik/")} == {"index.md"}
     assert place.files["kommuner/sagovik/2016/index.md"] != before["kommuner/sagovik/2016/index.md"]
+
+
+@pytest.mark.parametrize("figure", [{"total": 333}, {"areas": {}}], ids=["a total", "areas"])
+def test_a_figure_makes_anew_what_is_made_of_all_figures(sample: Archive, figure: dict[str, Any]):
+    memory, place = Memory(), Seen()
+    lay_anew(sample, memory, place)
+
+    assert lay_anew(another(sample, **figure), memory, place) >= EVERY
 
 
 def test_another_process_goes_on_from_what_was_remembered_and_from_nothing_else(sample: Archive, tmp_path: Path):

@@ -47,6 +47,7 @@ from generator.analysis.follow_up import (
     report,
     targets,
 )
+from generator.analysis.in_figures import in_figures
 from generator.analysis.over_time import AreaChange, Change, Trend, TrendPoint, change, of_municipality, places, trend
 from generator.analysis.peers import SIZE_PERCENT, PeerRule, Peers, first_peer, peer_count, peers
 from generator.analysis.role_models import Named, named, role_models
@@ -129,6 +130,7 @@ __all__ = [
     "has_prose",
     "help_for",
     "identities",
+    "in_figures",
     "joins",
     "known",
     "lessons",

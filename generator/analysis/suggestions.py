@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from generator.analysis.answers import gathered
+from generator.analysis.answers import answered
 from generator.analysis.comparability import by_area, relation
+from generator.analysis.in_figures import in_figures
 from generator.analysis.single import area_points
 from generator.model import AREAS, Archive, Evaluation
 
@@ -13,10 +14,10 @@ NEWEST = 40
 """So many of the newest whole evaluations are looked at."""
 
 
-@gathered
+@answered
 def suggested(archive: Archive, count: int) -> list[tuple[Evaluation, Evaluation]]:
     """Pairs with all areas known: the same edition first, close in time, the newest; each evaluation once."""
-    whole = [e for e in archive.evaluations if e.year and len(area_points(e)) == len(AREAS)]
+    whole = [e for e in in_figures(archive) if e.year and len(area_points(e)) == len(AREAS)]
     newest = sorted(whole, key=lambda e: (-(e.year or 0), e.slug))[:NEWEST]
     pairs = [(a, b) for a, b in combinations(newest, 2) if _compare(a, b, archive)]
     chosen: list[tuple[Evaluation, Evaluation]] = []

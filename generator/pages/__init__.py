@@ -55,10 +55,10 @@ def lay(archive: Archive, language: str, publisher: Publisher, memory: Memory, s
 
 
 def _units(site: Site) -> Iterator[Unit]:
-    """What is made together, in order. A unit that is made of all evaluations says so; the others only ask."""
+    """What is made together, in order. What is made of all evaluations asks for what it tells of them."""
     every = site.archive.evaluations
     for make in (_start, _municipalities):
-        yield Unit((make.__name__,), every, partial(make, site))
+        yield Unit((make.__name__,), None, partial(make, site))
     for slug in dict.fromkeys(one.municipality for one in (*every, *site.archive.withdrawn)):
         yield Unit(("municipality", slug), withdrawn.of_municipality(site, slug), partial(_municipality, site, slug))
     for one in (one for one in site.archive.withdrawn if one.year):
@@ -66,7 +66,7 @@ def _units(site: Site) -> Iterator[Unit]:
     for one in (one for one in every if one.year):
         yield Unit(("evaluation", one.slug), one, partial(_evaluation, site, one))
     yield from _across(site)
-    yield Unit(("compare",), every, partial(_compare, site))
+    yield Unit(("compare",), None, partial(_compare, site))
     for make in (_follow_up, _role_models, _find):
         yield Unit((make.__name__,), None, partial(make, site))
     for topic in examples.topics_with_hits(site):
@@ -82,7 +82,7 @@ def _start(site: Site, made: Pages) -> None:
 
 def _municipalities(site: Site, made: Pages) -> None:
     countries = municipality.countries(site)
-    page = municipality.index_page(site, len(countries), len(site.archive.evaluations))
+    page = municipality.index_page(site, len(countries), len(analysis.identities(site.archive)))
     made.add(site, "municipalities.md.jinja", page, countries=countries)
 
 
@@ -168,7 +168,7 @@ def _about(site: Site) -> Iterator[Unit]:
         yield Unit(("edition", edition.id), None, partial(_edition, site, edition))
     yield Unit(("data",), None, partial(_data, site))
     for make in (_gaps, _figures):
-        yield Unit((make.__name__,), site.archive.evaluations, partial(make, site))
+        yield Unit((make.__name__,), None, partial(make, site))
 
 
 def _edition(site: Site, edition: Edition, made: Pages) -> None:

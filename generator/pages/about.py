@@ -140,7 +140,7 @@ Row = tuple[str | int | None, ...]
 
 def figures_csv(site: Site) -> str:
     """Every printed figure, one per row; what was not printed is empty."""
-    return csv_text([FIGURES, *(row for evaluation in site.archive.evaluations for row in _figures(site, evaluation))])
+    return csv_text([FIGURES, *(row for each in analysis.in_figures(site.archive) for row in _figures(site, each))])
 
 
 def _figures(site: Site, e: Evaluation) -> Iterator[Row]:

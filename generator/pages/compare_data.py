@@ -12,16 +12,18 @@ from typing import Any
 
 from generator import analysis
 from generator.charts.words import average_key, average_name
-from generator.model import AREAS, Archive, Average, Edition, Evaluation, QuestionResult
+from generator.model import AREAS, Archive, Average, Edition, Evaluation, Question, QuestionResult
 from generator.pages.site import OLD, Site
 
 FOLDER = "assets/compare/"
 Pair = tuple[str, str]
+Table = list[tuple[str, Question]]
+"""The questions of an edition in order, by number."""
 
 
 def comparable(archive: Archive) -> list[Evaluation]:
     """The evaluations with something to compare: a year, and a total or an area."""
-    return [e for e in archive.evaluations if e.year and (e.total is not None or analysis.area_points(e))]
+    return [e for e in analysis.in_figures(archive) if e.year and (e.total is not None or analysis.area_points(e))]
 
 
 def data_file(site: Site, suggested: Pair | None) -> tuple[str, str]:
@@ -32,14 +34,14 @@ def data_file(site: Site, suggested: Pair | None) -> tuple[str, str]:
 
 def _data(site: Site, suggested: Pair | None) -> dict[str, Any]:
     archive, day = site.archive, analysis.as_of(site.archive)
-    known = comparable(archive)
+    known, tables = comparable(archive), {e.id: _questions(e) for e in archive.editions.values()}
     return {
         "averages": [_average(site, average) for average in archive.averages],
         "breaks": _breaks(archive),
         "countries": {c: site.t(f"pages.country_{c}") for c in dict.fromkeys(e.country for e in known)},
         "day": day.year if day else 0,
         "editions": {edition.id: _edition(site, edition) for edition in archive.editions.values()},
-        "evaluations": [_evaluation(e, archive) for e in known],
+        "evaluations": [_evaluation(e, tables.get(e.edition, [])) for e in known],
         "old": OLD,
         "places": {e.municipality: _place(site, e.municipality) for e in known},
         "relations": _relations(site),
@@ -78,7 +80,7 @@ def _edition(site: Site, edition: Edition) -> dict[str, Any]:
     }
 
 
-def _questions(edition: Edition) -> list[tuple[str, Any]]:
+def _questions(edition: Edition) -> Table:
     found = [pair for area in edition.areas.values() for pair in area.questions.items()]
     return sorted(found, key=lambda pair: [int(part) for part in pair[0].split(".")])
 
@@ -96,30 +98,28 @@ def _average(site: Site, average: Average) -> list[Any]:
     return [*head, name, label, site.basis(average), average.total, areas]
 
 
-def _evaluation(evaluation: Evaluation, archive: Archive) -> list[Any]:
+def _evaluation(evaluation: Evaluation, table: Table) -> list[Any]:
     points = analysis.area_points(evaluation)
     areas = [points.get(n) for n in AREAS] if points else 0
-    percents, exceptions = _results(evaluation, archive)
+    percents, exceptions = _results(evaluation, table)
     row = [evaluation.municipality, evaluation.year, evaluation.edition, evaluation.total, areas, percents, exceptions]
     while row[-1] == 0:
         row.pop()
     return row
 
 
-def _results(evaluation: Evaluation, archive: Archive) -> tuple[Any, Any]:
+def _results(evaluation: Evaluation, table: Table) -> tuple[Any, Any]:
     """Percents in the edition's order, and what they do not say; 0 where there is none."""
-    edition = archive.editions.get(evaluation.edition)
     results = {key: result for area in evaluation.areas.values() for key, result in area.questions.items()}
-    if edition is None or not results:
+    if not any(key in results for key, _ in table):
         return 0, 0
-    table = _questions(edition)
     percents = [results[key].percent if key in results else None for key, _ in table]
     exceptions = {
         key: [results[key].points, _maximum(results[key], of.maximum), results[key].percent]
         for key, of in table
         if key in results and not _follows(results[key], of.maximum)
     }
-    return (percents, exceptions or 0) if any(key in results for key, _ in table) else (0, 0)
+    return percents, exceptions or 0
 
 
 def _maximum(result: QuestionResult, known: int) -> int:

@@ -35,7 +35,7 @@ def page(site: Site) -> Page:
 
 
 def view(site: Site) -> GapsView:
-    evaluations = site.archive.evaluations
+    evaluations = analysis.in_figures(site.archive)
     levels = {e.slug: analysis.completeness(e) for e in evaluations}
     dated = [e for e in evaluations if e.year]
     return GapsView(
@@ -77,7 +77,7 @@ def _links(site: Site, evaluations: list[Evaluation]) -> tuple[Link, ...]:
 
 def _page_of(site: Site, slug: str) -> str:
     """A municipality's page, where it has one."""
-    return address.municipality(slug) if analysis.of_municipality(site.archive, slug) else ""
+    return address.municipality(slug) if slug in analysis.places(site.archive) else ""
 
 
 def _areas(site: Site) -> tuple[Link, ...]:

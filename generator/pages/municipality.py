@@ -211,7 +211,7 @@ class Country:
 
 def index_page(site: Site, countries: int, evaluations: int) -> Page:
     t = site.t
-    places = len({evaluation.municipality for evaluation in site.archive.evaluations})
+    places = len(analysis.places(site.archive))
     lead = t("pages.municipalities_lead", evaluations=evaluations, places=places, countries=t.counted(countries))
     return Page(address.MUNICIPALITIES, t("pages.municipalities"), lead, (), "", lead, contents=False)
 
@@ -219,11 +219,9 @@ def index_page(site: Site, countries: int, evaluations: int) -> Page:
 def countries(site: Site) -> tuple[Country, ...]:
     found = []
     for country in COUNTRY_LANGUAGE:
-        slugs = {e.municipality for e in site.archive.evaluations if e.country == country}
-        if slugs:
-            rows = tuple(
-                _index_row(site, slug) for slug in sorted(slugs, key=lambda slug: site.t.order(site.place(slug)))
-            )
+        known = _by_place(site, country)
+        if known:
+            rows = tuple(_index_row(site, slug, known[slug]) for slug in known)
             name = site.t(f"pages.country_{country}")
             heads = tuple(
                 Head(site.t(f"pages.index_{key}"), key not in ("place", "county"), wide=key in WIDE)
@@ -237,8 +235,16 @@ def countries(site: Site) -> tuple[Country, ...]:
     return tuple(found)
 
 
-def _index_row(site: Site, slug: str) -> tuple[Cell, ...]:
-    evaluations = analysis.of_municipality(site.archive, slug)
+def _by_place(site: Site, country: str) -> dict[str, list[Evaluation]]:
+    """The evaluations of each municipality of a country, in the order of its alphabet."""
+    found: dict[str, list[Evaluation]] = {}
+    for evaluation in analysis.in_figures(site.archive):
+        if evaluation.country == country:
+            found.setdefault(evaluation.municipality, []).append(evaluation)
+    return {slug: found[slug] for slug in sorted(found, key=lambda slug: site.t.order(site.place(slug)))}
+
+
+def _index_row(site: Site, slug: str, evaluations: list[Evaluation]) -> tuple[Cell, ...]:
     dated = [evaluation for evaluation in evaluations if evaluation.year]
     totals = analysis.trend(dated, site.archive).points
     year = str(dated[-1].year) if dated else site.t("pages.unknown_short")

@@ -72,8 +72,10 @@ def areas(site: Site) -> tuple[Link, ...]:
 
 def _latest(site: Site) -> Evaluation | None:
     """The newest evaluation whose eight areas are all printed."""
-    full = [e for e in site.archive.evaluations if e.year and len(analysis.area_points(e)) == 8]
-    return max(full, key=lambda e: (e.year or 0, e.month or 0, e.slug), default=None)
+    full = [e for e in analysis.in_figures(site.archive) if e.year and len(analysis.area_points(e)) == 8]
+    newest = max(full, key=lambda e: (e.year or 0, e.month or 0, e.slug), default=None)
+    known = analysis.of_municipality(site.archive, newest.municipality) if newest else ()
+    return next((e for e in known if newest and e.slug == newest.slug), None)
 
 
 def _areas_edition(site: Site) -> Edition:
@@ -83,7 +85,7 @@ def _areas_edition(site: Site) -> Edition:
 
 def _search_examples(site: Site) -> tuple[Link, ...]:
     """Searches to try: the municipality we know most about, and two topics that readers ask for."""
-    known_best = [e for e in site.archive.evaluations if analysis.completeness(e) == "questions"][:1]
+    known_best = [e for e in analysis.in_figures(site.archive) if analysis.completeness(e) == "questions"][:1]
     places = [Link(site.place(e.municipality), address.municipality(e.municipality)) for e in known_best]
     topics = [topic for topic in TRIED if topic in analysis.topics_in_use(site.archive)]
     return (*places, *(Link(link.text.lower(), link.to) for link in site.topic_links(topics)))
@@ -114,7 +116,6 @@ def _borrowed(site: Site, practice: Practice) -> Borrowed:
 
 
 def _count(site: Site) -> str:
-    evaluations = site.archive.evaluations
-    places = len({evaluation.municipality for evaluation in evaluations})
+    evaluations, places = analysis.identities(site.archive), len(analysis.places(site.archive))
     practices = sum(len(analysis.all_practices(site.archive, kind)) for kind in ("examples", "strengths"))
     return site.t("pages.start_counts", evaluations=len(evaluations), places=places, practices=practices)

@@ -1,0 +1,28 @@
+"""The evaluations with nothing but their figures: what pages about all of them are made of, whatever else is written.
+
+Where only a text is edited, these are the same, and so is everything that is made of them.
+"""
+
+from __future__ import annotations
+
+from generator.analysis.answers import gathered, of_one
+from generator.model import Archive, AreaResult, Evaluation, Identity
+
+KEPT = (*Identity.model_fields, "total", "known_mismatches")
+
+
+@gathered
+def in_figures(archive: Archive) -> tuple[Evaluation, ...]:
+    """Every evaluation without its prose and its sources, in the archive's order."""
+    return tuple(map(_in_figures, archive.evaluations))
+
+
+@of_one
+def _in_figures(evaluation: Evaluation) -> Evaluation:
+    areas = {number: _printed(area) for number, area in evaluation.areas.items()}
+    kept = {name: getattr(evaluation, name) for name in KEPT}
+    return Evaluation.model_construct(**kept, areas=areas, sources=())
+
+
+def _printed(area: AreaResult) -> AreaResult:
+    return AreaResult.model_construct(points=area.points, printed_title=area.printed_title, questions=area.questions)
