@@ -220,7 +220,9 @@ def _shard(folder: Path, config: Path, docs: Docs, pages: Iterable[str], whole: 
     shutil.rmtree(folder, ignore_errors=True)
     blocks: dict[str, list[str]] = {}
     for page in pages:
-        text, blocks[page] = emptied(docs.text(page))
+        text = docs.text(page)
+        if page in docs.generated:
+            text, blocks[page] = emptied(text)
         _write(folder / "docs" / page, text)
     for path in docs.menu:
         if whole or path not in blocks:
