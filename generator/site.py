@@ -229,7 +229,7 @@ def search_version() -> str:
 def code_version() -> str:
     """What, besides what it is made of, all that is remembered depends on: our own code, words and templates."""
     digest = hashlib.sha256(f"{platform.python_version()} {[version(name) for name in REMEMBERED_BY]}".encode())
-    for path in sorted(path for path in PACKAGE.rglob("*") if path.suffix in {".py", ".yml", ".jinja"}):
+    for path in sorted(path for path in PACKAGE.rglob("*") if path.suffix in {".py", ".yml", ".jinja", ".json"}):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 

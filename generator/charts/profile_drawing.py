@@ -7,15 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import pairwise
-from typing import Any
-
-import altair as alt
 
 from generator.charts import letters, spec
 from generator.charts.figure import Spec
-from generator.charts.spec import STYLES, Data, Label, colour, named, text_layer
+from generator.charts.spec import STYLES, Data, Label
+from generator.charts.templates import template
 
 SCALE = (0, 100)
 LINE = 17
@@ -33,6 +30,7 @@ TEXTS = ("names", "own", "averages", "own_head", "average_head", "notes")
 class Form:
     """A width of the drawing and what differs with it (pixels)."""
 
+    name: str
     wide: bool
     left: int
     plot: int
@@ -47,10 +45,11 @@ class Form:
         return self.left - 22 if self.wide else self.left + self.plot + self.right
 
 
-WIDE = Form(True, 276, 484, 40, 46, (0, 25, 50, 75, 100))
-NARROW = Form(False, 20, 232, 36, 28, (0, 50, 100))
-WIDE_PAIR = replace(WIDE, diamond=True)
-NARROW_PAIR = replace(NARROW, diamond=True)
+WIDE = Form("profile", True, 276, 484, 40, 46, (0, 25, 50, 75, 100))
+NARROW = Form("profile-narrow", False, 20, 232, 36, 28, (0, 50, 100))
+WIDE_PAIR = replace(WIDE, name="pair", diamond=True)
+NARROW_PAIR = replace(NARROW, name="pair-narrow", diamond=True)
+FORMS = (WIDE, NARROW, WIDE_PAIR, NARROW_PAIR)
 
 
 @dataclass(frozen=True)
@@ -85,68 +84,10 @@ class _Place:
     y: float
 
 
-def built(content: Content, form: Form, description: str) -> Spec:
-    """The drawing as Altair makes it from the very data; slow, for tests to compare with."""
-    places = _places(content.rows, form)
-    return _made(form, _height(places), description, _data(content, places, form))
-
-
 def specification(content: Content, form: Form, description: str) -> Spec:
     """The drawing, by swapping the data in what Altair made once."""
     places = _places(content.rows, form)
-    return spec.swapped(_template(form), _height(places), description, _data(content, places, form))
-
-
-@cache
-def _template(form: Form) -> Spec:
-    empty = Content((), "", "", "", "")
-    return _made(form, 0, "", _data(empty, [], form))
-
-
-# What Altair is told ------------------------------------------------------------------------------------------------
-
-
-def _made(form: Form, height: float, description: str, data: Data) -> Spec:
-    padding = {"left": form.left, "right": form.right, "top": 0, "bottom": form.bottom}
-    return spec.made(_layers(form), form.plot, height, padding, description, data)
-
-
-def _layers(form: Form) -> list[alt.Chart]:
-    areas, y = named("areas"), spec.pixel_y()
-    across = {"x": _x(form, datum=SCALE[0]), "x2": alt.X2(datum=SCALE[1]), "y": y}
-    edge: Any = {"stroke": colour("paper"), "strokeWidth": 1.5}
-    tick = areas.mark_tick(orient="vertical", size=TICK, thickness=3, opacity=1, color=colour("compare"))
-    if form.diamond:
-        tick = areas.mark_point(shape="diamond", size=190, filled=True, opacity=1, color=colour("compare"), **edge)
-    dot = areas.mark_circle(size=95, opacity=1, color=colour("accent"), **edge)
-    links = named("links").mark_rule(strokeWidth=3, color=colour("edge"))
-    return [
-        areas.mark_rule(color=colour("line")).encode(**across),
-        links.encode(x=_x(form, "points"), x2="average:Q", y=y),
-        tick.encode(x=_x(form, "average"), y=y),
-        dot.encode(x=_x(form, "points"), y=y),
-        *[text_layer(style) for style in TEXTS],
-        areas.mark_rule(strokeWidth=38, opacity=0).encode(**across, tooltip="tip:N"),
-    ]
-
-
-def _x(form: Form, field: str | None = None, datum: int | None = None) -> alt.X:
-    axis = alt.Axis(
-        values=list(form.axis),
-        grid=form.wide,
-        gridColor=colour("line"),
-        domain=False,
-        ticks=False,
-        labelFlush=True,
-        labelColor=colour("soft"),
-        labelFontSize=13,
-        labelPadding=8,
-        title=None,
-    )
-    scale = alt.Scale(domain=list(SCALE), nice=False)
-    if field is None:
-        return alt.X(datum=datum, type="quantitative", scale=scale, axis=axis)
-    return alt.X(f"{field}:Q", scale=scale, axis=axis)
+    return spec.swapped(template(form.name), _height(places), description, _data(content, places, form))
 
 
 # Where everything stands --------------------------------------------------------------------------------------------

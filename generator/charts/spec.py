@@ -10,10 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-import altair as alt
-
 from generator.charts import letters
-from generator.charts.colours import PLACEHOLDERS
 from generator.charts.figure import Spec
 
 Align = Literal["left", "center", "right"]
@@ -70,60 +67,6 @@ def label_data(labels: Iterable[Label], styles: Iterable[str]) -> dict[str, list
         row = {"x": round(label.x, 1), "y": round(label.y, 1), "text": label.text, "align": label.align}
         data[label.style].append(row)
     return data
-
-
-def colour(token: str) -> str:
-    """The placeholder of a colour token."""
-    return PLACEHOLDERS[token]
-
-
-def named(data_set: str) -> alt.Chart:
-    """An empty layer on a named data set."""
-    return alt.Chart(alt.NamedData(data_set))
-
-
-def pixel_x() -> alt.X:
-    """A place across that the data gives in pixels."""
-    return alt.X("x:Q", scale=None, axis=None)
-
-
-def pixel_y() -> alt.Y:
-    """A place down that the data gives in pixels."""
-    return alt.Y("y:Q", scale=None, axis=None)
-
-
-def text_layer(style: str) -> alt.Chart:
-    """The labels of one style. The alignment is the label's own; the expression is the same for all data."""
-    look = STYLES[style]
-    texts = named(style).mark_text(
-        align=alt.ExprRef("datum.align"),
-        baseline="middle",
-        color=colour(look.token),
-        fontSize=look.size,
-        fontWeight=look.weight,  # type: ignore[arg-type]
-    )
-    layer: alt.Chart = texts.encode(x=pixel_x(), y=pixel_y(), text="text:N")
-    return layer
-
-
-def made(
-    layers: Iterable[alt.Chart], width: int, height: float, padding: Mapping[str, int], description: str, data: Data
-) -> Spec:
-    """What Altair makes of the layers and the data: a plot of that size within fixed margins.
-
-    That it is a sound specification is looked at by a test of all our charts: here it would take most of the time.
-    """
-    chart = alt.layer(
-        *layers,
-        datasets=dict(data),
-        width=width,
-        height=height,
-        padding=dict(padding),
-        autosize=alt.AutoSizeParams(type="none"),
-        background="transparent",
-        description=description,
-    )
-    return dict(chart.configure(aria=False).configure_view(stroke=None).to_dict(validate=False))
 
 
 def swapped(template: Spec, height: float, description: str, data: Data) -> Spec:

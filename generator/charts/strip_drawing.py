@@ -7,14 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
-
-import altair as alt
 
 from generator.charts import spec
 from generator.charts.figure import Spec
-from generator.charts.spec import Data, Label, colour, named, text_layer
+from generator.charts.spec import Data, Label
+from generator.charts.templates import template
 
 SCALE = (0, 100)
 HEAD = 44
@@ -27,6 +24,7 @@ TEXTS = ("names", "average_head", "notes")
 class Form:
     """A width of the drawing and what differs with it (pixels)."""
 
+    name: str
     left: int
     plot: int
     right: int
@@ -43,8 +41,9 @@ class Form:
         return (self.step - 1) * SCALE[1] / self.plot
 
 
-WIDE = Form(20, 752, 28, 46, 95, 14, (0, 25, 50, 75, 100))
-NARROW = Form(12, 256, 20, 28, 60, 11, (0, 50, 100))
+WIDE = Form("strip", 20, 752, 28, 46, 95, 14, (0, 25, 50, 75, 100))
+NARROW = Form("strip-narrow", 12, 256, 20, 28, 60, 11, (0, 50, 100))
+FORMS = (WIDE, NARROW)
 
 
 @dataclass(frozen=True)
@@ -74,62 +73,11 @@ class _Placed:
     row: int
 
 
-def built(content: Content, form: Form, description: str) -> Spec:
-    """The drawing as Altair makes it from the very data; slow, for tests to compare with."""
-    placed = _placed(content.marks, form)
-    return _made(form, _height(placed, form), description, _data(content, placed, form))
-
-
 def specification(content: Content, form: Form, description: str) -> Spec:
     """The drawing, by swapping the data in what Altair made once."""
     placed = _placed(content.marks, form)
     height = _height(placed, form)
-    return spec.swapped(_template(form), height, description, _data(content, placed, form))
-
-
-@cache
-def _template(form: Form) -> Spec:
-    return _made(form, HEAD, "", _data(Content((), None, "", None, ""), [], form))
-
-
-# What Altair is told ------------------------------------------------------------------------------------------------
-
-
-def _made(form: Form, height: float, description: str, data: Data) -> Spec:
-    padding = {"left": form.left, "right": form.right, "top": 0, "bottom": form.bottom}
-    return spec.made(_layers(form), form.plot, height, padding, description, data)
-
-
-def _layers(form: Form) -> list[alt.Chart]:
-    y = spec.pixel_y()
-    band = named("band").mark_rect(color=colour("tint"))
-    upright = named("average").mark_rule(strokeWidth=3, color=colour("compare"))
-    look: Any = {"size": form.mark, "filled": True, "opacity": 1, "color": colour("edge")}
-    look |= {"stroke": colour("paper"), "strokeWidth": 1.5}
-    tip = alt.Tooltip("tip:N")
-    return [
-        band.encode(x=_x(form, "low"), x2="high:Q", y=y, y2="bottom:Q"),
-        upright.encode(x=_x(form, "value"), y=y, y2="bottom:Q"),
-        named("se").mark_point(shape="circle", **look).encode(x=_x(form, "value"), y=y, tooltip=tip),
-        named("others").mark_point(shape="square", **look).encode(x=_x(form, "value"), y=y, tooltip=tip),
-        *[text_layer(style) for style in TEXTS],
-    ]
-
-
-def _x(form: Form, field: str) -> alt.X:
-    axis = alt.Axis(
-        values=list(form.axis),
-        grid=True,
-        gridColor=colour("line"),
-        domain=False,
-        ticks=False,
-        labelFlush=True,
-        labelColor=colour("soft"),
-        labelFontSize=13,
-        labelPadding=8,
-        title=None,
-    )
-    return alt.X(f"{field}:Q", scale=alt.Scale(domain=list(SCALE), nice=False), axis=axis)
+    return spec.swapped(template(form.name), height, description, _data(content, placed, form))
 
 
 # Where everything stands --------------------------------------------------------------------------------------------

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import count
-
-import altair as alt
 
 from generator.charts import spec
 from generator.charts.figure import Spec
-from generator.charts.spec import STYLES, Align, Data, Label, colour, named, text_layer
+from generator.charts.spec import STYLES, Align, Data, Label
+from generator.charts.templates import template
 
 HIGHEST = 800
 LOWEST = 200
+FLOORS = (0, LOWEST)
+"""Where the scale may begin."""
 STEP = 200
 TEXTS = ("own", "averages", "years", "small_notes")
 ABOVE = 17
@@ -30,6 +30,7 @@ NARROW_LINE = 15
 class Form:
     """A width of the drawing: margins, plot and the empty space before the first and after the last mark (pixels)."""
 
+    name: str
     left: int
     plot: int
     right: int
@@ -37,9 +38,14 @@ class Form:
     inset: int
     tick: int
 
+    def template(self, floor: int) -> str:
+        """The name of the specification for a scale that begins there."""
+        return f"{self.name}-{floor}"
 
-WIDE = Form(left=36, plot=756, right=8, height=250, inset=120, tick=28)
-NARROW = Form(left=32, plot=248, right=8, height=210, inset=34, tick=24)
+
+WIDE = Form("trend", left=36, plot=756, right=8, height=250, inset=120, tick=28)
+NARROW = Form("trend-narrow", left=32, plot=248, right=8, height=210, inset=34, tick=24)
+FORMS = (WIDE, NARROW)
 TOP = 10
 BOTTOM = 26
 
@@ -76,67 +82,18 @@ class Content:
         return [mark for run in self.runs for mark in run]
 
 
-def built(content: Content, form: Form, description: str) -> Spec:
-    """The drawing as Altair makes it from the very data; slow, for tests to compare with."""
-    data, rows = _data(content, form)
-    return _made(form, _floor(content), rows, description, data)
-
-
 def specification(content: Content, form: Form, description: str) -> Spec:
     """The drawing, by swapping the data in what Altair made once."""
     data, rows = _data(content, form)
-    return spec.swapped(_template(form, _floor(content), rows), form.height, description, data)
-
-
-@cache
-def _template(form: Form, floor: int, year_rows: int) -> Spec:
-    return _made(form, floor, year_rows, "", {})
+    of = template(form.template(_floor(content)))
+    bottom = BOTTOM + NARROW_LINE * (rows - 1)
+    return spec.swapped(of, form.height, description, data) | {"padding": {**of["padding"], "bottom": bottom}}
 
 
 def _floor(content: Content) -> int:
     """200, or 0 where a figure lies below it."""
     values = [value for mark in content.marks for value in (mark.total, mark.average) if value is not None]
     return LOWEST if min(values) >= LOWEST else 0
-
-
-# What Altair is told ------------------------------------------------------------------------------------------------
-
-
-def _made(form: Form, floor: int, year_rows: int, description: str, data: Data) -> Spec:
-    bottom = BOTTOM + NARROW_LINE * (year_rows - 1)
-    padding = {"left": form.left, "right": form.right, "top": TOP, "bottom": bottom}
-    return spec.made(_layers(form, floor), form.plot, form.height, padding, description, data)
-
-
-def _layers(form: Form, floor: int) -> list[alt.Chart]:
-    time = alt.X("time:Q", scale=alt.Scale(zero=False, nice=False, padding=form.inset), axis=None)
-    marks = named("marks")
-    place = {"x": time, "y": _points("total", floor)}
-    tick = marks.mark_tick(orient="horizontal", size=form.tick, thickness=3, opacity=1, color=colour("compare"))
-    dot = marks.mark_circle(size=95, opacity=1, color=colour("accent"), stroke=colour("paper"), strokeWidth=1.5)
-    return [
-        named("breaks").mark_rule(strokeDash=[4, 4], color=colour("edge")).encode(x=time),
-        marks.mark_line(strokeWidth=2.5, color=colour("accent")).encode(**place, detail="run:N"),
-        tick.encode(x=time, y=_points("average", floor)),
-        dot.encode(**place),
-        *[text_layer(style) for style in TEXTS],
-        marks.mark_circle(size=1600, opacity=0).encode(**place, tooltip="tip:N"),
-    ]
-
-
-def _points(field: str, floor: int) -> alt.Y:
-    axis = alt.Axis(
-        values=list(range(floor, HIGHEST + 1, STEP)),
-        grid=True,
-        gridColor=colour("line"),
-        domain=False,
-        ticks=False,
-        labelColor=colour("soft"),
-        labelFontSize=13,
-        labelPadding=8,
-        title=None,
-    )
-    return alt.Y(f"{field}:Q", scale=alt.Scale(domain=[floor, HIGHEST], nice=False), axis=axis)
 
 
 # Where everything stands --------------------------------------------------------------------------------------------
