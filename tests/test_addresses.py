@@ -60,7 +60,7 @@ class Noted(Laying):
 def laid(folder: Path, config: Path) -> tuple[site.Contents, Files]:
     """What the builder would read, without drawings."""
     archive, place = load(folder).archive, Noted()
-    searching = Searches(folder.parent / "words", "1", live=False).begin
+    searching = Searches(folder.parent, "1", live=False).begin
     made = site.contents(archive, folder, ROOT / "docs", config, place, lambda name, _: name, searching)
     return made, place.files
 

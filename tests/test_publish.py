@@ -11,8 +11,8 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import closing
-from functools import partial
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -911,30 +911,50 @@ def test_a_run_that_is_killed_keeps_nobody_waiting(tmp_path: Path):
 # Work beside --------------------------------------------------------------------------------------------------------
 
 
+def listed() -> Callable[[int], list[int]]:
+    """What a process beside makes ready."""
+    return lambda number: list(range(number))
+
+
+def failing() -> Callable[[str], int]:
+    return int
+
+
+def ending() -> Callable[[int], NoReturn]:
+    return os._exit
+
+
+def measuring() -> Callable[[bytes], int]:
+    return len
+
+
+def sleeping() -> Callable[[int], None]:
+    return time.sleep
+
+
 def test_work_beside_gives_what_it_gives_here():
-    with closing(Beside()) as beside:
-        assert [0, 1, 2] == beside.do(partial(list, range(3)))()
+    with closing(Beside(listed)) as beside:
+        assert [0, 1, 2] == beside.do(3)()
 
 
 def test_work_beside_that_fails_fails_where_it_is_waited_for():
-    with closing(Beside("json")) as beside:
-        waited = beside.do(partial(int, "tre"))
+    with closing(Beside(failing)) as beside:
+        waited = beside.do("tre")
 
         with pytest.raises(ValueError, match="tre"):
             waited()
 
 
 def test_a_process_beside_that_is_ended_is_not_waited_for_in_vain():
-    with closing(Beside()) as beside, pytest.raises(ChildProcessError):
-        beside.do(partial(os._exit, 3))()
+    with closing(Beside(ending)) as beside, pytest.raises(ChildProcessError):
+        beside.do(3)()
 
 
-def test_what_is_handed_to_a_process_beside_may_be_large(tmp_path: Path):
-    with closing(Beside()) as beside:
-        assert 50_000_000 == beside.do(partial(len, bytes(50_000_000)))()
+def test_what_is_handed_to_a_process_beside_may_be_large():
+    with closing(Beside(measuring)) as beside:
+        assert 50_000_000 == beside.do(bytes(50_000_000))()
 
 
-@pytest.mark.parametrize("work", [None, partial(time.sleep, 600)])
 def test_a_process_beside_ends_whatever_it_is_at(work: Callable[[], None] | None):
     beside = Beside()
     if work:

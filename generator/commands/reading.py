@@ -6,14 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from generator.checks import Before, check
 from generator.load import Remembered, load
+from generator.load.memory import uncollected
 from generator.model import Archive
 from generator.problems import Problem, Stop
 from generator.progress import stage
+from generator.publish import recall
 from generator.text import words
 
+REMEMBERED = "remembered"
+ROOMS = ("generator.analysis", "generator.load", "generator.model", "generator.pages")
+"""The rooms whose records are remembered."""
 BEGINNING = 2026
 """The year that this was written in: no clock that is right shows an earlier one."""
 
@@ -40,6 +46,17 @@ class Reading:
 
     read: Remembered = field(default_factory=dict)
     found: Before = field(default_factory=Before)
+
+
+def recalled(cache: Path, version: str, parts: int) -> list[Any]:
+    """The first parts of what another build remembered: what it read, and what it made of that; nothing, or all."""
+    with uncollected():
+        return recall(cache / REMEMBERED, version, ROOMS, parts)
+
+
+def records(read: Remembered) -> dict[str, object]:
+    """What came of each file, by its path."""
+    return {path: understood.made for path, understood in read.items()}
 
 
 def today() -> date:

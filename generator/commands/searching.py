@@ -10,10 +10,13 @@ from pathlib import Path
 
 from generator import search
 from generator.addresses import address
+from generator.commands.reading import recalled, records
+from generator.load.memory import uncollected
 from generator.model import Archive
-from generator.publish import Beside, Content, Store
+from generator.publish import Beside, Content, Store, packed, unpacked
 
 LANGUAGE = "sv"
+WORDS = "words"
 MANY = 200
 """Evaluations from which on a process beside this one is worth its start."""
 Found = Mapping[str, Content]
@@ -25,22 +28,28 @@ class Searches:
     To make it takes longer than all else, so it is made in a process of its own where there may be more than one.
     """
 
-    def __init__(self, folder: Path, version: str, live: bool) -> None:
-        self._folder, self._version, self._live = folder, version, live
+    def __init__(self, cache: Path, version: str, live: bool) -> None:
+        self._cache, self._version, self._live = cache, version, live
         self._found: Found = {}
         self._beside: Beside | None = None
+        self.known: Mapping[str, object] = {}
+        """The records that the other process remembers as well."""
 
-    def start(self, evaluations: Path) -> None:
-        """Begin to load what makes it, where that is worth a process: of few evaluations it is made here."""
+    def start(self, evaluations: Path, code: str) -> None:
+        """Begin to load what makes it, where that is worth a process: of few evaluations it is made here.
+
+        It remembers the records of the last build by the same code, so that only new ones have to be handed to it.
+        """
         if len([*evaluations.glob("*/*/*.yml")]) >= MANY:
-            self._beside = Beside(__name__)
+            self._beside = Beside(partial(ready, self._cache, self._version, code))
 
     def begin(self, archive: Archive) -> Callable[[], Found]:
         """Begin to make its files; they can be had later."""
         if self._found:
             return lambda: self._found
-        work = partial(searched, archive, self._folder, self._version)
-        return partial(self._kept, self._beside.do(work) if self._beside else work)
+        if self._beside:
+            return partial(self._kept, self._beside.do(packed(archive, self.known)))
+        return partial(self._kept, partial(searched, archive, self._cache, self._version))
 
     def _kept(self, made: Callable[[], Found]) -> Found:
         found = made()
@@ -53,9 +62,21 @@ class Searches:
             self._beside.close()
 
 
-def searched(archive: Archive, folder: Path, version: str) -> dict[str, Content]:
-    """The files of the search; what they are made of is kept in a folder, for the next build by the same version."""
-    kept = Words(Store(folder), version)
+def ready(cache: Path, version: str, code: str) -> Callable[[bytes], dict[str, Content]]:
+    """What makes the search of an archive that is handed over without the records of the last build."""
+    known = records(found[0]) if (found := recalled(cache, code, 1)) else {}
+
+    def made(content: bytes) -> dict[str, Content]:
+        with uncollected():
+            archive = unpacked(content, known)
+        return searched(archive, cache, version)
+
+    return made
+
+
+def searched(archive: Archive, cache: Path, version: str) -> dict[str, Content]:
+    """The files of the search; what they are made of is kept, for the next build by the same version."""
+    kept = Words(Store(cache / WORDS), version)
     found = search.files(archive, address, LANGUAGE, kept)
     kept.store.save()
     return {**found}

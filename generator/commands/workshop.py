@@ -9,9 +9,8 @@ from functools import cache, partial
 from pathlib import Path
 
 from generator import charts, site
-from generator.commands.reading import Reading, faulty, read
+from generator.commands.reading import REMEMBERED, Reading, faulty, read, recalled, records
 from generator.commands.searching import Searches
-from generator.load.memory import uncollected
 from generator.model import Archive
 from generator.problems import Stop, show
 from generator.progress import stage
@@ -32,7 +31,6 @@ from generator.publish import (
     make_equal,
     once,
     policy_in_page,
-    recall,
     version,
     with_twins,
 )
@@ -40,10 +38,7 @@ from generator.text import words
 
 ROOT = Path(__file__).parent.parent.parent
 DOCS = ROOT / "docs"
-DRAWINGS, WORDS, PAGES = "drawings", "words", "pages"
-REMEMBERED = "remembered"
-ROOMS = ("generator.analysis", "generator.load", "generator.model", "generator.pages")
-"""The rooms whose records are remembered."""
+DRAWINGS, PAGES = "drawings", "pages"
 BESIDE = ("docs", "generator", "mkdocs.yml", "requirements.lock")
 """What a site is made of besides the evaluations."""
 
@@ -60,7 +55,7 @@ class Workshop:
         self._code = site.code_version()
         self._jobs, self._recalled = jobs, False
         self._reading, self._memory, self._pictures = Reading(), site.Memory(), Pictures()
-        self._searches = Searches(self.cache / WORDS, site.search_version(), live)
+        self._searches = Searches(self.cache, site.search_version(), live)
         self._live, self._told = live, ""
         self.docs = Path(options.work, ".build", "docs")
         self._docs = Folder(self.docs, self.cache / "docs.json")
@@ -82,10 +77,10 @@ class Workshop:
     def _recall(self) -> None:
         """Go on from what the process before this one read, asked and laid."""
         self._recalled = True
-        with uncollected():
-            if found := recall(self.cache / REMEMBERED, self._code, ROOMS):
-                read, before, self._pictures = found
-                self._reading, self._memory = Reading(read), site.Memory(before)
+        if found := recalled(self.cache, self._code, 2):
+            read, (before, self._pictures) = found
+            self._reading, self._memory = Reading(read), site.Memory(before)
+            self._searches.known = records(read)
 
     def written(self, archive: Archive, share: site.Share = site.WHOLE) -> tuple[site.Contents, int]:
         """The builder's folder, made equal to what the pages are now; and how many files that took."""
@@ -103,8 +98,8 @@ class Workshop:
     def remember(self) -> None:
         """Let the next process go on from what this one read, asked and laid."""
         if self._memory.anew:
-            what = self._reading.read, self._memory.remembered, self._pictures
-            keep(self.cache / REMEMBERED, self._code, what)
+            what = self._reading.read, (self._memory.remembered, self._pictures)
+            keep(self.cache / REMEMBERED, self._code, *what)
 
     def _sources(self) -> str:
         """The version of the sources; while somebody edits, as it was at the start."""
@@ -156,7 +151,7 @@ class Workshop:
     def start(self, share: site.Share = site.WHOLE) -> None:
         """Begin to load what makes the search and the builder, while the evaluations are read."""
         if share.whole and self._jobs > 1:
-            self._searches.start(self.options.evaluations)
+            self._searches.start(self.options.evaluations, self._code)
         if self._workers:
             self._workers.start()
 

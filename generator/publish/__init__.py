@@ -12,7 +12,7 @@ from generator.publish.layout import lay
 from generator.publish.manifest import seal, verify
 from generator.publish.pdf import PrintingFailed, find_browser, print_pages
 from generator.publish.policy import policy, policy_in_page
-from generator.publish.recall import keep, recall
+from generator.publish.recall import keep, packed, recall, unpacked
 from generator.publish.release import alone, earlier, finish, lead, open_release, publish, replaceable
 from generator.publish.server import Shown, serve
 from generator.publish.source import create, replace
@@ -54,6 +54,7 @@ __all__ = [
     "make_equal",
     "once",
     "open_release",
+    "packed",
     "policy",
     "policy_in_page",
     "print_pages",
@@ -63,6 +64,7 @@ __all__ = [
     "replaceable",
     "seal",
     "serve",
+    "unpacked",
     "verify",
     "version",
     "with_twins",

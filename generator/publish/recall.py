@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import pickle
+from collections.abc import Mapping
+from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -43,31 +45,65 @@ class _Writer:
         return self._file.write(content)
 
 
-def keep(path: Path, version: str, what: Any) -> None:
-    """Remember something; moved into place in one step."""
+def keep(path: Path, version: str, *parts: object) -> None:
+    """Remember something, in parts of which each knows those before it; moved into place in one step."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f"{path.name}.new")
     with draft.open("wb") as file:
         file.write(bytes(HEAD))
         writer = _Writer(file)
-        pickle.Pickler(writer, pickle.HIGHEST_PROTOCOL).dump(what)
+        pickler = pickle.Pickler(writer, pickle.HIGHEST_PROTOCOL)
+        for part in parts:
+            pickler.dump(part)
         file.seek(0)
         file.write(_head(version, writer.digest.digest()))
     draft.replace(path)
 
 
-def recall(path: Path, version: str, rooms: tuple[str, ...]) -> Any:
-    """What was remembered in this version, of classes in these rooms; None where there is nothing to be trusted."""
+def recall(path: Path, version: str, rooms: tuple[str, ...], parts: int = 1) -> list[Any]:
+    """The first parts of what was remembered in this version, of classes in these rooms; none that is not trusted."""
     try:
         with path.open("rb") as file:
             head = file.read(HEAD)
             if head != _head(version, hashlib.file_digest(file, "sha256").digest()):
-                return None
+                return []
             file.seek(HEAD)
-            return _Reader(file, rooms).load()
+            reader = _Reader(file, rooms)
+            return [reader.load() for _ in range(parts)]
     except Exception:  # whatever a foreign file makes of itself, it is not what was remembered
-        return None
+        return []
 
 
 def _head(version: str, digest: bytes) -> bytes:
     return hashlib.sha256(version.encode()).digest() + digest
+
+
+def packed(what: object, known: Mapping[str, object]) -> bytes:
+    """Something for another process, which has what is known already and gets only its name."""
+    file = BytesIO()
+    # A reader of names is asked about every single value, which nobody should pay for who has none.
+    (_Naming(file, known) if known else pickle.Pickler(file, pickle.HIGHEST_PROTOCOL)).dump(what)
+    return file.getvalue()
+
+
+def unpacked(content: bytes, known: Mapping[str, object]) -> Any:
+    """The same in the other process."""
+    return _Named(content, known).load()
+
+
+class _Naming(pickle.Pickler):
+    def __init__(self, file: BinaryIO, known: Mapping[str, object]) -> None:
+        super().__init__(file, pickle.HIGHEST_PROTOCOL)
+        self._names = {id(one): name for name, one in known.items()}
+
+    def persistent_id(self, one: object) -> str | None:
+        return self._names.get(id(one))
+
+
+class _Named(pickle.Unpickler):
+    def __init__(self, content: bytes, known: Mapping[str, object]) -> None:
+        super().__init__(BytesIO(content))
+        self._known = known
+
+    def persistent_load(self, name: str) -> object:
+        return self._known[name]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 import threading
@@ -15,7 +14,7 @@ from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
@@ -38,26 +37,29 @@ def spread(work: Callable[[Given], Made], items: Sequence[Given], chunk: int) ->
 
 
 class Beside:
-    """A process beside this one, which ends with it: begun before there is work for it, since loading takes long."""
+    """A process beside this one, which ends with it: begun before there is work for it, since to make ready takes long.
 
-    def __init__(self, *rooms: str) -> None:
+    `ready` is called there, and gives what is done with what is handed over.
+    """
+
+    def __init__(self, ready: Callable[[], Callable[[Any], object]]) -> None:
         processes = get_context("spawn")
         self._ours, theirs = processes.Pipe()
-        self._process = processes.Process(target=_stand_by, args=(rooms, theirs), daemon=True)
+        self._process = processes.Process(target=_stand_by, args=(ready, theirs), daemon=True)
         with deaf():
             self._process.start()
         theirs.close()
 
-    def do(self, work: Callable[[], Made]) -> Callable[[], Made]:
-        """Hand over its only piece of work; what it gives is waited for when it is wanted."""
+    def do(self, given: object) -> Callable[[], Any]:
+        """Hand over its only piece of work; what comes of it is waited for when it is wanted."""
         # A pipe takes more only when it is read from: nobody waits here for a process that still loads.
-        giving = threading.Thread(target=self._give, args=(work,))
+        giving = threading.Thread(target=self._give, args=(given,))
         giving.start()
 
-        def made() -> Made:
+        def made() -> Any:
             giving.join()
             try:
-                found: Made | Exception = self._ours.recv()
+                found = self._ours.recv()
             except (EOFError, ConnectionError):
                 self._process.join()
                 raise ChildProcessError(f"{self._process.name}: {self._process.exitcode}") from None
@@ -68,9 +70,9 @@ class Beside:
 
         return made
 
-    def _give(self, work: Callable[[], object]) -> None:
-        with suppress(OSError):  # gone: whoever waits for what it gives is told
-            self._ours.send(work)
+    def _give(self, given: object) -> None:
+        with suppress(OSError):  # gone: whoever waits for what comes of it is told
+            self._ours.send(given)
 
     def close(self) -> None:
         """End the process, whatever it is at."""
@@ -79,23 +81,17 @@ class Beside:
         self._process.join()
 
 
-def _stand_by(rooms: Sequence[str], given: Connection) -> None:
+def _stand_by(ready: Callable[[], Callable[[Any], object]], pipe: Connection) -> None:
     _ready()
-    for room in rooms:
-        import_module(room)
-    gc.disable()  # it would walk through all that comes again and again
     try:
-        work = given.recv()
+        work = ready()
+        found = work(pipe.recv())
     except EOFError:  # there was nothing to do
         return
-    gc.freeze()
-    gc.enable()
-    try:
-        found = work()
     except Exception as failed:  # whoever waits is told
         found = failed
-    given.send(found)
-    given.close()
+    pipe.send(found)
+    pipe.close()
     # All that it holds would be taken apart piece by piece first, while the other one waits.
     os._exit(0)
 
