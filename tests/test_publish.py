@@ -955,8 +955,9 @@ def test_what_is_handed_to_a_process_beside_may_be_large():
         assert 50_000_000 == beside.do(bytes(50_000_000))()
 
 
-def test_a_process_beside_ends_whatever_it_is_at(work: Callable[[], None] | None):
-    beside = Beside()
+@pytest.mark.parametrize("work", [None, 600])
+def test_a_process_beside_ends_whatever_it_is_at(work: int | None):
+    beside = Beside(sleeping)
     if work:
         beside.do(work)
 

@@ -29,9 +29,14 @@ class Onward:
     """The page as other sites name it: with the address of the published site, where that is known."""
 
     @property
+    def way(self) -> str:
+        """The way from the one to the other."""
+        return address.relative(self.address, self.to)
+
+    @property
     def refresh(self) -> str:
         """What sends a browser on at once."""
-        return f"0; url={address.relative(self.address, self.to)}"
+        return f"0; url={self.way}"
 
 
 def onward(redirects: Mapping[str, str], language: str, policy: str, root: str) -> dict[str, str]:
