@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 import yaml
 
-from generator.commands.workshop import ROOMS, Workshop
+from generator.commands.reading import ROOMS
+from generator.commands.workshop import Workshop
 from generator.model import Archive
 from generator.pages import WHOLE, Memory, Publisher, lay
 from generator.problems import Stop
@@ -302,12 +303,12 @@ def test_a_figure_makes_anew_what_is_made_of_all_figures(sample: Archive, figure
 def test_another_process_goes_on_from_what_was_remembered_and_from_nothing_else(sample: Archive, tmp_path: Path):
     memory, place, file = Memory(), Seen(), tmp_path / "remembered"
     lay_anew(sample, memory, place)
-    keep(file, "1", (sample, memory.remembered))
-    of_sample, remembered = recall(file, "1", ROOMS)
+    keep(file, "1", sample, memory.remembered)
+    of_sample, remembered = recall(file, "1", ROOMS, 2)
 
     assert lay_anew(another(of_sample), Memory(remembered), place) == lay_anew(another(sample), memory, place)
-    assert lay_anew(of_sample, Memory(recall(file, "1", ROOMS)[1]), place) != {*place.files}
-    assert recall(file, "2", ROOMS) is None
+    assert lay_anew(of_sample, Memory(recall(file, "1", ROOMS, 2)[1]), place) != {*place.files}
+    assert [] == recall(file, "2", ROOMS, 2)
 
 
 def test_what_was_laid_and_is_gone_is_made_anew(sample: Archive):
