@@ -113,8 +113,10 @@ def relative(here: str, there: str) -> str:
 
 def _between(here: str, there: str) -> str:
     """The way from one folder of the site to another, by names alone: `relpath` would ask where the process stands."""
-    folder, up = next((folder, up) for folder, up in _upwards(here) if there.startswith(folder))
-    return f"{up}{there[len(folder) :]}" or "./"
+    for folder, up in _upwards(here):
+        if there.startswith(folder):
+            return up + there[len(folder) :] or "./"
+    return there
 
 
 @lru_cache(maxsize=1_000)

@@ -33,8 +33,7 @@ def href(_: Context, address: str) -> str:
 
 def words(link: Named) -> Markup:
     """The words alone, with the number of an area or question before them."""
-    mark = f'<span class="k-number">{escape(link.mark)}</span> ' if link.mark else ""
-    return Markup(f"{mark}{escape(link.text)}")
+    return Markup(_words(link))
 
 
 def anchor(link: Named) -> Markup:
@@ -49,11 +48,15 @@ def row(cells: Sequence[Cell]) -> Markup:
     return Markup(f'<tr><th scope="row"{_about(first)}>{_content(first)}</th>{inside}</tr>')
 
 
+def _words(link: Named) -> str:
+    return f'<span class="k-number">{escape(link.mark)}</span> {escape(link.text)}' if link.mark else escape(link.text)
+
+
 def _anchor(link: Named) -> str:
     lang = f' lang="{escape(link.lang)}"' if link.lang else ""
     if not link.to:
-        return f"<span{lang}>{words(link)}</span>"
-    return f'<a href="{escape(relative(here.get(), link.to))}"{lang}>{words(link)}</a>'
+        return f"<span{lang}>{_words(link)}</span>"
+    return f'<a href="{escape(relative(here.get(), link.to))}"{lang}>{_words(link)}</a>'
 
 
 def _about(cell: Cell) -> str:
@@ -66,4 +69,4 @@ def _about(cell: Cell) -> str:
 def _content(cell: Cell) -> str:
     if cell.short:
         return f'<span class="k-wide">{escape(cell.text)}</span><span class="k-narrow">{escape(cell.short)}</span>'
-    return _anchor(cell) if cell.to or cell.lang else words(cell)
+    return _anchor(cell) if cell.to or cell.lang else _words(cell)

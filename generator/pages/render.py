@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import html
 import json
-import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -42,7 +41,14 @@ def render(template: str, page: Page, language: str, **views: Any) -> str:
     """The Markdown of one page: front matter, then the template's body."""
     pieces.here.set(page.address)
     body = _environment(language).get_template(template).render(page=page, **views)
-    return _front_matter(page) + re.sub(r"\n{3,}", "\n\n", body).strip() + "\n"
+    return f"{_front_matter(page)}{_closed_up(body).strip()}\n"
+
+
+def _closed_up(body: str) -> str:
+    """With one blank line where there are several."""
+    while "\n\n\n" in body:
+        body = body.replace("\n\n\n", "\n\n")
+    return body
 
 
 def plainly(template: str, language: str, **views: Any) -> str:

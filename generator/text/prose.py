@@ -74,6 +74,7 @@ def _unmarked(text: str) -> str:
     return _visible("".join(parts))
 
 
+@lru_cache(maxsize=20_000)
 def entities(text: str) -> str:
     """Text that stands in Markdown itself (titles, headings), so written that Markdown takes none of it as markup."""
     escaped = _SPECIAL.sub(lambda match: f"&#{ord(match[0])};", " ".join(text.split()))
