@@ -14,12 +14,17 @@ from generator.analysis.across import (
     identities,
     lessons,
     named_as_role_model,
+    practice_count,
+    practices_about,
     practices_in,
+    practices_in_area,
     practices_on,
     question_count,
     question_values,
+    shown_questions,
     sources,
     topics_in_use,
+    worth_borrowing,
 )
 from generator.analysis.answers import Asked, Known, asking, follow, follow_known, known, number, still
 from generator.analysis.beside import Profile, ProfileRow, areas_average, profile, total_average
@@ -47,7 +52,7 @@ from generator.analysis.follow_up import (
     report,
     targets,
 )
-from generator.analysis.in_figures import in_figures
+from generator.analysis.in_figures import best_known, in_figures, newest_whole
 from generator.analysis.over_time import AreaChange, Change, Trend, TrendPoint, change, of_municipality, places, trend
 from generator.analysis.peers import SIZE_PERCENT, PeerRule, Peers, first_peer, peer_count, peers
 from generator.analysis.role_models import Named, named, role_models
@@ -115,6 +120,7 @@ __all__ = [
     "areas_average",
     "as_of",
     "asking",
+    "best_known",
     "by_area",
     "change",
     "comparison",
@@ -137,6 +143,7 @@ __all__ = [
     "named",
     "named_as_role_model",
     "new_structure_between",
+    "newest_whole",
     "number",
     "of_municipality",
     "pairs",
@@ -144,8 +151,11 @@ __all__ = [
     "peers",
     "percent_of",
     "places",
+    "practice_count",
     "practices",
+    "practices_about",
     "practices_in",
+    "practices_in_area",
     "practices_on",
     "practised",
     "profile",
@@ -156,6 +166,7 @@ __all__ = [
     "relation",
     "report",
     "role_models",
+    "shown_questions",
     "sources",
     "step",
     "still",
@@ -168,4 +179,5 @@ __all__ = [
     "total_of",
     "total_step",
     "trend",
+    "worth_borrowing",
 ]

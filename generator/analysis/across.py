@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.analysis.answers import answered, gathered, of_one
 from generator.analysis.comparability import by_area, relation
-from generator.analysis.single import Kind, Practice, area_points, identity, percent_of, practices
+from generator.analysis.single import Kind, Practice, area_points, gold_star, identity, percent_of, practices
 from generator.model import Archive, Evaluation, Identity, QuestionResult, Source
 
 
@@ -107,6 +107,18 @@ def practices_in(archive: Archive, slug: str, kind: Kind) -> tuple[Practice, ...
     return _practices_in(archive, kind).get(slug, ())
 
 
+@answered
+def practices_in_area(archive: Archive, slug: str, kind: Kind, area: int) -> tuple[Practice, ...]:
+    """Those of an area of one evaluation."""
+    return tuple(practice for practice in practices_in(archive, slug, kind) if practice.area == area)
+
+
+@answered
+def practices_about(archive: Archive, slug: str, kind: Kind, question: str) -> tuple[Practice, ...]:
+    """Those of one evaluation that are about a question."""
+    return tuple(practice for practice in practices_in(archive, slug, kind) if practice.item.question == question)
+
+
 @gathered
 def _practices_in(archive: Archive, kind: Kind) -> dict[str, tuple[Practice, ...]]:
     return {evaluation.slug: practices(evaluation, kind) for evaluation in archive.evaluations}
@@ -121,6 +133,26 @@ def sources(archive: Archive, slug: str) -> tuple[Source, ...]:
 @gathered
 def _sources(archive: Archive) -> dict[str, tuple[Source, ...]]:
     return {evaluation.slug: evaluation.sources for evaluation in archive.evaluations}
+
+
+@answered
+def practice_count(archive: Archive, kind: Kind) -> int:
+    """How many items of one kind there are."""
+    return len(all_practices(archive, kind))
+
+
+@answered
+def worth_borrowing(archive: Archive, count: int) -> list[Practice]:
+    """Gold stars first, then the examples that stand on the highest percent; one from each municipality."""
+    chosen: dict[str, Practice] = {}
+    for practice in sorted(all_practices(archive, "examples"), key=_worth):
+        chosen.setdefault(practice.evaluation.municipality, practice)
+    return list(chosen.values())[:count]
+
+
+def _worth(practice: Practice) -> tuple[bool, int, int, str]:
+    of = practice.evaluation
+    return not gold_star(practice), -(percent_of(practice) or 0), -(of.year or 0), of.slug
 
 
 @answered
@@ -173,6 +205,12 @@ def _by_question(archive: Archive) -> dict[tuple[str, str], list[Practice]]:
         if practice.item.question:
             found.setdefault((practice.evaluation.edition, practice.item.question), []).append(practice)
     return found
+
+
+@answered
+def shown_questions(archive: Archive) -> frozenset[tuple[str, str]]:
+    """The questions, by edition, that at least one example is about."""
+    return frozenset(_by_question(archive))
 
 
 @answered

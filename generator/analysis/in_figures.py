@@ -5,8 +5,9 @@ Where only a text is edited, these are the same, and so is everything that is ma
 
 from __future__ import annotations
 
-from generator.analysis.answers import gathered, of_one
-from generator.model import Archive, AreaResult, Evaluation, Identity
+from generator.analysis.answers import answered, gathered, of_one
+from generator.analysis.single import area_points, completeness, identity
+from generator.model import AREAS, Archive, AreaResult, Evaluation, Identity
 
 KEPT = (*Identity.model_fields, "total", "known_mismatches")
 
@@ -26,3 +27,17 @@ def _in_figures(evaluation: Evaluation) -> Evaluation:
 
 def _printed(area: AreaResult) -> AreaResult:
     return AreaResult.model_construct(points=area.points, printed_title=area.printed_title, questions=area.questions)
+
+
+@answered
+def newest_whole(archive: Archive) -> Identity | None:
+    """The newest evaluation whose eight areas are all printed."""
+    whole = [e for e in in_figures(archive) if e.year and len(area_points(e)) == len(AREAS)]
+    newest = max(whole, key=lambda e: (e.year or 0, e.month or 0, e.slug), default=None)
+    return identity(newest) if newest else None
+
+
+@answered
+def best_known(archive: Archive) -> Identity | None:
+    """The first evaluation that is known down to its questions."""
+    return next((identity(e) for e in in_figures(archive) if completeness(e) == "questions"), None)

@@ -102,7 +102,7 @@ def _old(site: Site, dated: Sequence[Evaluation]) -> tuple[Link, ...]:
 
 def _questions(site: Site) -> tuple[Link, ...]:
     """Questions that no good example is about."""
-    shown = {(p.evaluation.edition, p.item.question) for p in analysis.all_practices(site.archive, "examples")}
+    shown = analysis.shown_questions(site.archive)
     found = []
     for edition in site.archive.editions.values():
         for area in edition.areas.values():

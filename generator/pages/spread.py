@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from generator import analysis, charts
 from generator.addresses import address
-from generator.analysis import Kind, Practice, Value
+from generator.analysis import Practice, Value
 from generator.model import Average, Edition
 from generator.pages import figures
 from generator.pages.parts import Chart, Link
@@ -44,8 +44,8 @@ def of_area(site: Site, edition: Edition, area: int, values: Sequence[Value]) ->
     place = address.edition_area(edition.id, area)
     name = f"{site.edition_title(edition, area).text} ({site.edition_name(edition.id)})"
     chart = figures.chart(site, site.t("pages.strip_id"), figure, place, name)
-    high = _high(values)
-    strengths = [p for p in _items(site, high, "strengths") if p.area == area]
+    slugs = [value.evaluation.slug for value in _high(values)]
+    strengths = [p for slug in slugs for p in analysis.practices_in_area(site.archive, slug, "strengths", area)]
     return SpreadView(chart, _rests_on(site, values), _top(site, values, area, None), _told(site, strengths))
 
 
@@ -55,7 +55,8 @@ def of_question(site: Site, edition: Edition, key: str, results: Sequence[Value]
     figure = charts.strip(values, None, None, site.name, site.language)
     name = f"{key} {site.say(edition.areas[int(key[0])].questions[key].title)}"
     chart = figures.chart(site, site.t("pages.strip_id"), figure, address.question(edition.id, key), name)
-    strengths = [p for p in _items(site, _high(values), "strengths") if p.item.question == key]
+    slugs = [value.evaluation.slug for value in _high(values)]
+    strengths = [p for slug in slugs for p in analysis.practices_about(site.archive, slug, "strengths", key)]
     return SpreadView(chart, _rests_on(site, values), _top(site, values, int(key[0]), key), _told(site, strengths))
 
 
@@ -89,18 +90,13 @@ def _high(values: Sequence[Value]) -> list[Value]:
     return [value for value in values if value.points is not None and value.points >= least]
 
 
-def _items(site: Site, values: Sequence[Value], kind: Kind) -> Iterator[Practice]:
-    for value in values:
-        yield from analysis.practices_in(site.archive, value.evaluation.slug, kind)
-
-
 def _top(site: Site, values: Sequence[Value], area: int, key: str | None) -> tuple[Top, ...]:
     ranked = [each for each in analysis.ranking(values) if each.place <= TOP] if len(values) > 1 else []
     return tuple(_one(site, each.value, area, key) for each in ranked)
 
 
 def _one(site: Site, value: Value, area: int, key: str | None) -> Top:
-    examples = [p for p in _items(site, [value], "examples") if p.area == area]
+    examples = analysis.practices_in_area(site.archive, value.evaluation.slug, "examples", area)
     fitting = [p for p in examples if p.item.question == key] if key else examples
     text = site.t("pages.top_percent" if key else "pages.top_points", points=value.points)
     example = _link(site, fitting[0]) if fitting else None

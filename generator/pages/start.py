@@ -54,7 +54,7 @@ def view(site: Site) -> StartView:
         latest=Link(site.name(latest), address.evaluation(latest)) if latest else None,
         profile=figures.profile_of(site, latest) if latest else None,
         latest_lead=evaluation_page.page(site, latest).lead if latest else "",
-        borrowed=tuple(_borrowed(site, practice) for practice in _worth_borrowing(site)),
+        borrowed=tuple(_borrowed(site, practice) for practice in analysis.worth_borrowing(site.archive, BORROWED)),
         areas=areas(site),
         areas_note=site.t("pages.start_areas_note", edition=site.edition_name(_areas_edition(site).id)),
         counts=_count(site),
@@ -72,10 +72,9 @@ def areas(site: Site) -> tuple[Link, ...]:
 
 def _latest(site: Site) -> Evaluation | None:
     """The newest evaluation whose eight areas are all printed."""
-    full = [e for e in analysis.in_figures(site.archive) if e.year and len(analysis.area_points(e)) == 8]
-    newest = max(full, key=lambda e: (e.year or 0, e.month or 0, e.slug), default=None)
+    newest = analysis.newest_whole(site.archive)
     known = analysis.of_municipality(site.archive, newest.municipality) if newest else ()
-    return next((e for e in known if newest and e.slug == newest.slug), None)
+    return next((evaluation for evaluation in known if newest and evaluation.slug == newest.slug), None)
 
 
 def _areas_edition(site: Site) -> Edition:
@@ -85,27 +84,10 @@ def _areas_edition(site: Site) -> Edition:
 
 def _search_examples(site: Site) -> tuple[Link, ...]:
     """Searches to try: the municipality we know most about, and two topics that readers ask for."""
-    known_best = [e for e in analysis.in_figures(site.archive) if analysis.completeness(e) == "questions"][:1]
-    places = [Link(site.place(e.municipality), address.municipality(e.municipality)) for e in known_best]
+    known = analysis.best_known(site.archive)
+    places = [Link(site.place(known.municipality), address.municipality(known.municipality))] if known else []
     topics = [topic for topic in TRIED if topic in analysis.topics_in_use(site.archive)]
     return (*places, *(Link(link.text.lower(), link.to) for link in site.topic_links(topics)))
-
-
-def _worth_borrowing(site: Site) -> list[Practice]:
-    """Gold stars first, then the examples that stand on the highest percent; one from each municipality."""
-    ordered = sorted(
-        analysis.all_practices(site.archive, "examples"),
-        key=lambda p: (
-            not analysis.gold_star(p),
-            -(analysis.percent_of(p) or 0),
-            -(p.evaluation.year or 0),
-            p.evaluation.slug,
-        ),
-    )
-    chosen: dict[str, Practice] = {}
-    for practice in ordered:
-        chosen.setdefault(practice.evaluation.municipality, practice)
-    return list(chosen.values())[:BORROWED]
 
 
 def _borrowed(site: Site, practice: Practice) -> Borrowed:
@@ -117,5 +99,5 @@ def _borrowed(site: Site, practice: Practice) -> Borrowed:
 
 def _count(site: Site) -> str:
     evaluations, places = analysis.identities(site.archive), len(analysis.places(site.archive))
-    practices = sum(len(analysis.all_practices(site.archive, kind)) for kind in ("examples", "strengths"))
+    practices = sum(analysis.practice_count(site.archive, kind) for kind in ("examples", "strengths"))
     return site.t("pages.start_counts", evaluations=len(evaluations), places=places, practices=practices)
