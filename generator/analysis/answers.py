@@ -67,18 +67,28 @@ class _Answers:
 
     def follow(self) -> None:
         """From now on another archive is asked; what nobody asked the last one is forgotten."""
-        self._known = {(each.question, each.about): each for each in self.known[1]}
+        unasked = [key for key, answer in self._known.items() if answer.seen != self.number]
+        for key in unasked:
+            del self._known[key]
         self.number += 1
 
     def bring_up(self, answer: Answer, archive: Archive) -> Answer:
         """The answer as this archive gives it."""
         if answer.seen != self.number:
             # In the order in which they were asked: what came later may have been asked because of what came first.
-            rests_on = answer.rests_on
-            if rests_on is None or any(self.bring_up(each, archive).since > answer.seen for each in rests_on):
+            if answer.rests_on is None or self.differs(answer.rests_on, archive, answer.seen):
                 self._work_out(answer, archive)
             answer.seen = self.number
         return answer
+
+    def differs(self, asked: Iterable[Answer], archive: Archive, since: int) -> bool:
+        """Whether one of the answers has become another since the archive of a number."""
+        for answer in asked:
+            if answer.seen != self.number:
+                self.bring_up(answer, archive)
+            if answer.since > since:
+                return True
+        return False
 
     def _work_out(self, answer: Answer, archive: Archive) -> None:
         with asking() as asked:
@@ -196,5 +206,4 @@ def number(archive: Archive) -> int:
 
 def still(asked: Asked, archive: Archive, since: int) -> bool:
     """Whether everything that was asked has the answer in this archive that it had in the one of that number."""
-    answers = _of(archive)
-    return all(answers.bring_up(answer, archive).since <= since for answer in asked)
+    return not _of(archive).differs(asked, archive, since)
