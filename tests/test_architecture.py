@@ -134,10 +134,13 @@ def _calls(module: str) -> set[str]:
 
 @every_module()
 def test_only_a_question_that_says_so_looks_through_the_evaluations_of_the_archive(module: str):
-    """What is not said would be thought to rest on its own questions alone, and be kept when it is no longer right."""
+    """What is not said would be thought to rest on its own questions alone, and be kept when it is no longer right.
+
+    What keeps the answers asks nothing.
+    """
     looking = [f.name for f in functions(module) if _looks(f) and "gathered" not in map(ast.unparse, f.decorator_list)]
 
-    assert room(module) != "analysis" or looking == []
+    assert room(module) != "analysis" or module == "generator.analysis.answers" or looking == []
 
 
 def _looks(function: Function) -> bool:

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
+from generator.analysis import practices, practices_in
 from generator.commands.reading import ROOMS
 from generator.commands.workshop import Workshop
 from generator.model import Archive
@@ -309,6 +310,20 @@ def test_another_process_goes_on_from_what_was_remembered_and_from_nothing_else(
     assert lay_anew(another(of_sample), Memory(remembered), place) == lay_anew(another(sample), memory, place)
     assert lay_anew(of_sample, Memory(recall(file, "1", ROOMS, 2)[1]), place) != {*place.files}
     assert [] == recall(file, "2", ROOMS, 2)
+
+
+def test_another_process_has_what_was_made_of_each_evaluation(sample: Archive, tmp_path: Path):
+    memory, file = Memory(), tmp_path / "remembered"
+    lay_anew(sample, memory, Seen())
+    keep(file, "1", sample, memory.remembered)
+    of_sample, remembered = recall(file, "1", ROOMS, 2)
+    archive = another(of_sample)
+    lay_anew(archive, Memory(remembered), Seen())
+
+    every = archive.evaluations
+    same = [e.slug for e in every if practices(e, "strengths") is practices_in(archive, e.slug, "strengths")]
+
+    assert same == [e.slug for e in every if e.slug != "sagovik-2016"]
 
 
 def test_what_was_laid_and_is_gone_is_made_anew(sample: Archive):

@@ -101,14 +101,17 @@ class _Answers:
 Asked = dict[Answer, None]
 """What was asked, in order."""
 
-Known = tuple[int, list[Answer]]
-"""What is known of an archive: its number in the row, and the answers."""
+Made = dict[tuple[str, tuple[Any, ...]], Any]
+"""What was made of an evaluation, by the name of the work and what else it was given."""
+
+Known = tuple[int, list[Answer], list[tuple[Evaluation, Made]]]
+"""What is known of an archive: its number in the row, the answers, and what was made of its evaluations."""
 
 _questions: dict[str, Question] = {}
 """Every question by its name."""
 _known: dict[int, _Answers] = {}
 """The answers of each living archive."""
-_made: dict[int, dict[tuple[Question, tuple[Any, ...]], Any]] = {}
+_made: dict[int, Made] = {}
 """What was made of each living evaluation."""
 _noted: ContextVar[Asked | None] = ContextVar("noted", default=None)
 
@@ -161,14 +164,18 @@ def follow(archive: Archive, earlier: Archive) -> None:
 
 def known(archive: Archive) -> Known:
     """What an archive was asked, with its number in the row: what another process can go on from."""
-    return _of(archive).known
+    number, answers = _of(archive).known
+    return number, answers, [(each, _made[id(each)]) for each in archive.evaluations if id(each) in _made]
 
 
 def follow_known(archive: Archive, earlier: Known) -> None:
     """Let an archive start from what another process knew of an earlier one."""
     _of(archive)
-    _known[id(archive)] = answers = _Answers(*earlier)
-    answers.follow()
+    number, answers, made = earlier
+    _known[id(archive)] = known = _Answers(number, answers)
+    known.follow()
+    for evaluation, found in made:
+        _made_of(evaluation).update(found)
 
 
 @contextmanager
@@ -184,19 +191,24 @@ def asking() -> Iterator[Asked]:
 
 def of_one(work: Callable[Concatenate[Evaluation, P], Given]) -> Callable[Concatenate[Evaluation, P], Given]:
     """Let a function of an evaluation work once for each; while its file is the same, so is the evaluation."""
+    name = _name(work)
 
     @wraps(work)
     def once(evaluation: Evaluation, *about: Any) -> Given:
-        made = _made.get(id(evaluation))
-        if made is None:
-            made = _made[id(evaluation)] = {}
-            weakref.finalize(evaluation, _made.pop, id(evaluation), None)
-        key = work, about
+        made, key = _made_of(evaluation), (name, about)
         if key not in made:
             made[key] = cast(Callable[..., Given], work)(evaluation, *about)
         return cast(Given, made[key])
 
     return cast(Callable[Concatenate[Evaluation, P], Given], once)
+
+
+def _made_of(evaluation: Evaluation) -> Made:
+    made = _made.get(id(evaluation))
+    if made is None:
+        made = _made[id(evaluation)] = {}
+        weakref.finalize(evaluation, _made.pop, id(evaluation), None)
+    return made
 
 
 def number(archive: Archive) -> int:
