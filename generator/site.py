@@ -106,22 +106,21 @@ def contents(
     searching: Searching,
     memory: Memory | None = None,
     share: Share = WHOLE,
+    meanwhile: Callable[[Contents], None] = lambda made: None,
 ) -> Contents:
     """Lay everything the builder reads; of what the memory knows, only what is no longer right is made again.
 
-    `once` makes by its name what is not kept; `searching` begins to make the search, which goes on beside the pages. A
-    share of several holds its pages and their figures; the builder has no part in the rest, which a merge makes.
+    `once` makes by its name what is not kept; `searching` begins to make the search, which goes on beside the pages,
+    and beside what is done `meanwhile`, when all but the search is laid. A share of several holds its pages and their
+    figures; the builder has no part in the rest, which a merge makes.
     """
     memory = memory or Memory()
     found = searching(archive) if share.whole else dict[str, Content]
     lay(archive, LANGUAGE, publisher(config), memory, share, place)
     drawings, laid = place.draw_all(), memory.files
     written = _with_tables(docs, publisher(config)) if share.first else {}
-    files: dict[str, Content] = {**written}
-    with stage("search"):
-        files |= found()
     data = _data_files(archive, evaluations)
-    files |= data if share.whole else {}
+    files: dict[str, Content] = written | (data if share.whole else {})
     if share.whole and _can_be_opened(drawings, archive):
         files |= {VEGA: once(VEGA_NAME, charts.vega), BAR: once(f"bar-{drawing_version()[:32]}", _bar)}
     generated = tuple(sorted(path for path in laid if path.endswith(".md")))
@@ -131,7 +130,13 @@ def contents(
         place.put(path, content)
     lost = tuple(sorted({*archive.published} - places - redirects.keys())) if share.whole else ()
     origins = _origins(archive, generated) | {path: (f"docs/{path}",) for path in written if path.endswith(".md")}
-    return Contents(generated, tuple(_menu(config)), drawings, origins, places, lost, frozenset(data))
+    made = Contents(generated, tuple(_menu(config)), drawings, origins, places, lost, frozenset(data))
+    meanwhile(made)
+    with stage("search"):
+        searched = found()
+    for path, content in searched.items():
+        place.put(path, content)
+    return made
 
 
 def _bar() -> str:

@@ -214,10 +214,10 @@ def differing(one: dict[str, bytes] | str, other: dict[str, bytes] | str) -> lis
 def compare(folder: Path, drawings: Path, seed: int, edits: int, whole: bool) -> int:
     """Edit again and again; returns how many edits were sound. Fails where remembering makes a difference."""
     chance, sound = random.Random(seed), 0
-    here = project(folder / "project")
+    here, jobs = project(folder / "project"), 2 if whole else 0
     shutil.copytree(drawings, folder / "work" / DRAWINGS)
     with ExitStack() as open_ones:
-        remembering = open_ones.enter_context(workshop(here, folder / "work", 2))
+        remembering = open_ones.enter_context(workshop(here, folder / "work", jobs))
         made(remembering, whole)
         for n in range(edits):
             shutil.copytree(here, folder / "before")
@@ -225,12 +225,11 @@ def compare(folder: Path, drawings: Path, seed: int, edits: int, whole: bool) ->
             edit(chance, here)
             now = made(remembering, whole)
             shutil.copytree(folder / "work" / DRAWINGS, folder / f"cold-{n}" / DRAWINGS)
-            with workshop(here, folder / f"cold-{n}", 2) as cold:
+            with workshop(here, folder / f"cold-{n}", jobs) as cold:
                 assert [] == differing(now, made(cold, whole)), f"seed {seed}, edit {n}: {edit.__name__}"
             sound += not isinstance(now, str)
             if n % 3 == 2:
-                remembering.remember()
-                remembering = open_ones.enter_context(workshop(here, folder / "work", 2))
+                remembering = open_ones.enter_context(workshop(here, folder / "work", jobs))
             if isinstance(now, str):
                 shutil.rmtree(here)
                 shutil.copytree(folder / "before", here)
@@ -349,7 +348,6 @@ def test_the_next_process_gives_the_same_site_from_a_cache_that_is_damaged_forei
         shutil.copytree(drawings, tmp_path / work / DRAWINGS)
     with workshop(here, tmp_path / "work", 1) as first:
         made(first, whole=True)
-        first.remember()
     a_sentence(chance, here)
     spoil(tmp_path / "work" / ".cache")
     with workshop(here, tmp_path / "work", 1) as second, workshop(here, tmp_path / "cold", 1) as cold:

@@ -134,8 +134,6 @@ def _build(workshop: Workshop) -> None:
     workshop.start()
     files = _sound(workshop, _prepare(workshop))
     _publish(workshop, workshop.twinned(files) if workshop.options.twins else files)
-    with stage("remembered"):
-        workshop.remember()
 
 
 def _prepare(workshop: Workshop, share: Share = WHOLE) -> Contents:
@@ -147,7 +145,8 @@ def _prepare(workshop: Workshop, share: Share = WHOLE) -> Contents:
         raise Stop(f"{faults}\n{T('commands.unwritten')} {STANDS}") from None
     _tell(start, T("commands.checked", n=len(archive.evaluations)))
     start = time.monotonic()
-    made, written = workshop.written(archive, share)
+    with _builder_heard():
+        made, written = workshop.written(archive, share)
     if made.lost:
         raise Stop(f"{T('commands.lost', n=len(made.lost), addresses=', '.join(made.lost))} {STANDS}")
     if share.whole and archive.published and (new := made.addresses - {*archive.published}):
@@ -175,8 +174,15 @@ def _publish(workshop: Workshop, files: Mapping[str, Held]) -> None:
 
 
 def _built(workshop: Workshop, made: Contents) -> dict[str, Held]:
-    try:
+    with _builder_heard():
         return workshop.built(made)
+
+
+@contextmanager
+def _builder_heard() -> Iterator[None]:
+    """What the builder refuses is told with its own words."""
+    try:
+        yield
     except BuilderFailed as failed:
         raise Stop(f"{T('commands.builder_failed')}\n{failed}\n{STANDS}") from None
 

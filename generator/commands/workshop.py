@@ -88,6 +88,7 @@ class Workshop:
         made = site.contents(
             archive, self.options.evaluations, self._by_hand, self._config,
             laying, partial(once, self._drawings), self._searches.begin, self._memory, share,
+            partial(self._meanwhile, laying, share),
         )  # fmt: skip
         laying.put(VERSION, self._sources())
         self._pictures = laying.pictures
@@ -95,11 +96,16 @@ class Workshop:
         with stage("written"):
             return made, laying.finish()
 
-    def remember(self) -> None:
-        """Let the next process go on from what this one read, asked and laid."""
-        if self._memory.anew:
-            what = self._reading.read, (self._memory.remembered, self._pictures)
-            keep(self.cache / REMEMBERED, self._code, *what)
+    def _meanwhile(self, laying: Laying, share: site.Share, made: site.Contents) -> None:
+        """While the search is made elsewhere, let the next process go on from here, and have the new pages built."""
+        if self._live or not share.whole:
+            return
+        with stage("remembered"):
+            if self._memory.anew:
+                rest = self._memory.remembered, laying.pictures
+                keep(self.cache / REMEMBERED, self._code, self._reading.read, rest)
+        if self._workers:
+            self._builder.make(self._for_builder(made, laying.digests))
 
     def _sources(self) -> str:
         """The version of the sources; while somebody edits, as it was at the start."""
@@ -109,12 +115,16 @@ class Workshop:
 
     def built(self, made: site.Contents) -> dict[str, Held]:
         """Every file of the site by its path; `BuilderFailed` where the builder refuses a page."""
+        return self._builder.site(self._for_builder(made, self._docs.digests))
+
+    @property
+    def _builder(self) -> Builder:
         assert self._workers is not None
-        builder = Builder(self._workers, self._config, self._pages, Path(self.options.work, ".build"))
-        digests = self._docs.digests
+        return Builder(self._workers, self._config, self._pages, Path(self.options.work, ".build"))
+
+    def _for_builder(self, made: site.Contents, digests: Mapping[str, str]) -> Docs:
         origins = self._origins(made, digests)
-        generated = frozenset(made.generated)
-        return builder.site(Docs(self._docs.path, digests, generated, made.menu, made.drawings, origins))
+        return Docs(self.docs, digests, frozenset(made.generated), made.menu, made.drawings, origins)
 
     def _origins(self, made: site.Contents, digests: Mapping[str, str]) -> dict[str, str]:
         """What each page was made of, as front matter."""

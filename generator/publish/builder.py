@@ -79,8 +79,11 @@ class Builder:
     def __init__(self, workers: Workers, config: Path, store: Store, work: Path) -> None:
         self.workers, self.config, self.store, self.work = workers, config, store, work
 
-    def site(self, docs: Docs) -> dict[str, Held]:
-        """Every file of the site by its path. `BuilderFailed` where the builder refuses a page."""
+    def make(self, docs: Docs) -> tuple[dict[str, str], str]:
+        """Have every page built that is not kept; the keys under which pages and theme are kept from then on.
+
+        `BuilderFailed` where the builder refuses a page.
+        """
         around = surroundings(self.workers.builder, self.config)
         keys = _keys(docs, around)
         missing = [page for page, key in keys.items() if not self.store.find(key)]
@@ -88,6 +91,11 @@ class Builder:
         if missing or self._theme(theme) is None:
             with stage("built", len(missing)) as came:
                 self._build(docs, keys, missing, theme, came)
+        return keys, theme
+
+    def site(self, docs: Docs) -> dict[str, Held]:
+        """Every file of the site by its path. `BuilderFailed` where the builder refuses a page."""
+        keys, theme = self.make(docs)
         site = {path: self.store.find(_theme_key(theme, path)) for path in self._theme(theme) or ()}
         site |= {path: Held(f"{docs.folder}/{path}", of) for path, of in docs.digests.items() if path[-3:] != ".md"}
         site |= {finished(page): self._page(docs, page, keys[page]) for page in counted("inlined", list(keys))}
@@ -183,7 +191,7 @@ def finished(page: str) -> str:
 
 def _keys(docs: Docs, around: str) -> dict[str, str]:
     """What each page is made of. Pages written by hand know each other, and their pictures."""
-    group = digest("\n".join(f"{path} {docs.digests[path]}" for path in docs.by_hand).encode())
+    group = digest("\n".join(f"{path} {docs.digests[path]}" for path in sorted(docs.by_hand)).encode())
     made_of = ((page, "" if page in docs.generated else group) for page in docs.pages)
     return {page: _key(around, page, docs.digests[page], of, docs.origins.get(page, "")) for page, of in made_of}
 

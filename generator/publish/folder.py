@@ -153,6 +153,11 @@ class Filling:
             self._wanted.add(path)
         return kept
 
+    @property
+    def digests(self) -> dict[str, str]:
+        """The digest of every file that was put or kept so far."""
+        return {path: of for path, of in self._folder.digests.items() if path in self._wanted}
+
     def finish(self) -> int:
         """Remove what was neither put nor kept; returns how many files were written."""
         self._folder.reduce(self._wanted)

@@ -45,6 +45,11 @@ class Laying:
         self.pictures = {path: (name, self._laid(path, name, held[path])) for path, name in self._names.items()}
         return held
 
+    @property
+    def digests(self) -> dict[str, str]:
+        """The digest of every file that was laid or kept so far."""
+        return self._filling.digests
+
     def finish(self) -> int:
         """Remove what does not belong here any more; returns how many files were written."""
         return self._filling.finish()
