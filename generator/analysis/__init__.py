@@ -52,7 +52,7 @@ from generator.analysis.follow_up import (
     report,
     targets,
 )
-from generator.analysis.in_figures import best_known, in_figures, newest_whole
+from generator.analysis.in_figures import best_known, in_figures, in_figures_of, newest_whole
 from generator.analysis.over_time import AreaChange, Change, Trend, TrendPoint, change, of_municipality, places, trend
 from generator.analysis.peers import SIZE_PERCENT, PeerRule, Peers, first_peer, peer_count, peers
 from generator.analysis.role_models import Named, named, role_models
@@ -137,6 +137,7 @@ __all__ = [
     "help_for",
     "identities",
     "in_figures",
+    "in_figures_of",
     "joins",
     "known",
     "lessons",

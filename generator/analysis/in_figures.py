@@ -9,7 +9,7 @@ from generator.analysis.answers import answered, gathered, of_one
 from generator.analysis.single import area_points, completeness, identity
 from generator.model import AREAS, Archive, AreaResult, Evaluation, Identity
 
-KEPT = (*Identity.model_fields, "total", "known_mismatches")
+KEPT = (*Identity.model_fields, "previous", "total", "known_mismatches")
 
 
 @gathered
@@ -30,11 +30,24 @@ def _printed(area: AreaResult) -> AreaResult:
 
 
 @answered
-def newest_whole(archive: Archive) -> Identity | None:
-    """The newest evaluation whose eight areas are all printed."""
+def in_figures_of(archive: Archive, slug: str) -> tuple[Evaluation, ...]:
+    """Those of a municipality, in order of time; one whose year was not seen comes last."""
+    return tuple(_by_municipality(archive).get(slug, ()))
+
+
+@answered
+def _by_municipality(archive: Archive) -> dict[str, list[Evaluation]]:
+    found: dict[str, list[Evaluation]] = {}
+    for evaluation in in_figures(archive):
+        found.setdefault(evaluation.municipality, []).append(evaluation)
+    return found
+
+
+@answered
+def newest_whole(archive: Archive) -> Evaluation | None:
+    """The newest evaluation whose eight areas are all printed, in figures."""
     whole = [e for e in in_figures(archive) if e.year and len(area_points(e)) == len(AREAS)]
-    newest = max(whole, key=lambda e: (e.year or 0, e.month or 0, e.slug), default=None)
-    return identity(newest) if newest else None
+    return max(whole, key=lambda e: (e.year or 0, e.month or 0, e.slug), default=None)
 
 
 @answered

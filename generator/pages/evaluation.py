@@ -113,9 +113,9 @@ def view(site: Site, evaluation: Evaluation) -> EvaluationView:
 
 
 def neighbours(site: Site, evaluation: Evaluation) -> tuple[Evaluation | None, Evaluation | None]:
-    """The evaluations before and after it in the same municipality."""
-    dated = [e for e in analysis.of_municipality(site.archive, evaluation.municipality) if e.year]
-    at = dated.index(evaluation)
+    """The evaluations before and after it in the same municipality, in figures."""
+    dated = [e for e in analysis.in_figures_of(site.archive, evaluation.municipality) if e.year]
+    at = [e.year for e in dated].index(evaluation.year)
     return (dated[at - 1] if at else None, dated[at + 1] if at + 1 < len(dated) else None)
 
 
@@ -197,7 +197,7 @@ def _facts(
 
 def _told_of(site: Site, evaluation: Evaluation) -> str:
     """The years that the report says the municipality was evaluated in, of which there is no page."""
-    here = {each.year for each in analysis.of_municipality(site.archive, evaluation.municipality)}
+    here = {each.year for each in analysis.in_figures_of(site.archive, evaluation.municipality)}
     return site.t.listing(str(year) for year in evaluation.previous or () if year not in here)
 
 

@@ -39,7 +39,7 @@ def profile_chart(site: Site, evaluation: Evaluation, profile: Profile) -> Chart
 def trend(site: Site, slug: str, folder: str) -> Chart | None:
     """The trend of a municipality, with its table, if it has two totals or more."""
     figure = charts.trend(
-        analysis.trend(analysis.of_municipality(site.archive, slug), site.archive), site.place(slug), site.language
+        analysis.trend(analysis.in_figures_of(site.archive, slug), site.archive), site.place(slug), site.language
     )
     if figure is None:
         return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from generator import analysis
 from generator.addresses import address
 from generator.analysis import Practice
-from generator.model import Edition, Evaluation
+from generator.model import Edition
 from generator.pages import evaluation as evaluation_page
 from generator.pages import figures
 from generator.pages.parts import Chart, Link, Page
@@ -48,7 +48,7 @@ def page(site: Site) -> Page:
 
 
 def view(site: Site) -> StartView:
-    latest = _latest(site)
+    latest = analysis.newest_whole(site.archive)
     return StartView(
         examples=_search_examples(site),
         latest=Link(site.name(latest), address.evaluation(latest)) if latest else None,
@@ -68,13 +68,6 @@ def areas(site: Site) -> tuple[Link, ...]:
         site.numbered(n, site.edition_title(edition, n), address.edition_area(edition.id, n))
         for n in sorted(edition.areas)
     )
-
-
-def _latest(site: Site) -> Evaluation | None:
-    """The newest evaluation whose eight areas are all printed."""
-    newest = analysis.newest_whole(site.archive)
-    known = analysis.of_municipality(site.archive, newest.municipality) if newest else ()
-    return next((evaluation for evaluation in known if newest and evaluation.slug == newest.slug), None)
 
 
 def _areas_edition(site: Site) -> Edition:
