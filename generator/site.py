@@ -218,7 +218,7 @@ def _with_tables(docs: Path, publisher: Publisher) -> dict[str, Content]:
 
 def _told(path: Path, teller: Callable[..., str]) -> str:
     """A page with what the file beside it says."""
-    facts = yaml.safe_load(path.with_suffix(".yml").read_text(encoding="utf-8"))
+    facts = yaml.load(path.with_suffix(".yml").read_text(encoding="utf-8"), yaml.CSafeLoader)
     return teller(path.with_suffix(".md").read_text(encoding="utf-8"), facts, language=LANGUAGE)
 
 
@@ -245,7 +245,7 @@ def _settings(config: Path) -> dict:  # type: ignore[type-arg]
 
 @cache
 def _read(settings: str) -> dict:  # type: ignore[type-arg]
-    return yaml.safe_load(settings) or {}
+    return yaml.load(settings, yaml.CSafeLoader) or {}
 
 
 def _menu(config: Path) -> list[str]:

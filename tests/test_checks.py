@@ -1,5 +1,6 @@
 """Every rule against its case file: the code, the line, the column and the length of the token, and nothing else."""
 
+import pickle
 import re
 import shutil
 from datetime import date
@@ -11,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.checks import DECLARABLE, RULES, arithmetic, check
+from generator.checks import DECLARABLE, RULES, Before, arithmetic, check
 from generator.checks.intervals import added, printed, question
 from generator.checks.rule import Context
-from generator.load import load
+from generator.load import Remembered, load
 from generator.model import Archive, Evaluation, QuestionResult
 from generator.problems import Problem, show
 
@@ -55,6 +56,20 @@ def saved(text: str) -> bytes:
     if form and form[1] in NEWLINES:
         return whole.replace("\n", NEWLINES[form[1]]).encode()
     return whole.encode(form[1] if form else "utf-8")
+
+
+def test_what_was_found_is_found_again_by_another_process(tmp_path: Path):
+    """Also of figures that are declared to be printed so: what is declared without need is told again."""
+    lay_out((CASES / "declaration-not-needed.yml").read_text(encoding="utf-8"), tmp_path / "e")
+    remembered, before = Remembered(), Before()
+    loaded = load(tmp_path / "e", before=remembered)
+    told = check(loaded.archive, loaded.places, TODAY, before)
+
+    remembered, again = pickle.loads(pickle.dumps((remembered, before)))
+    loaded = load(tmp_path / "e", before=remembered)
+
+    assert told == check(loaded.archive, loaded.places, TODAY, again)
+    assert told
 
 
 @pytest.mark.parametrize("file", sorted(CASES.glob("*.yml")), ids=lambda file: file.stem)

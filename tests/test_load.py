@@ -12,12 +12,14 @@ from hypothesis import strategies as st
 
 from benchmarks import check as benchmark
 from benchmarks import files
-from generator.load import load
+from generator.load import Remembered, load
 from generator.load.events import MAX_DEPTH, MAX_NODES, MAX_SCALAR, document
 from generator.load.file import MAX_BYTES, File, Unreadable, read
 from generator.model import Evaluation
 from generator.problems import Problem, show
 from tests.strategies import as_yaml, evaluations
+
+SAMPLE = Path(__file__).parent / "sample" / "evaluations"
 
 ROOT = Path(__file__).parent.parent
 BASE = Path(__file__).parent / "problems" / "base"
@@ -420,3 +422,36 @@ def test_the_corpus_that_speed_is_measured_on_gives_the_warnings_it_is_made_for(
     paths = files.write(tmp_path, 25, benchmark.BYTES, warned)
 
     assert 3 * len(paths) * warned == len(benchmark.checked(tmp_path))
+
+
+def test_a_file_that_is_as_it_was_is_read_again_only_to_point_into_it(tmp_path: Path):
+    shutil.copytree(SAMPLE, tmp_path, dirs_exist_ok=True)
+    for path in tmp_path.rglob("*.*"):
+        os.utime(path, (1, 1))
+    remembered: Remembered = {}
+    first = load(tmp_path, before=remembered)
+
+    again = load(tmp_path, before=remembered)
+
+    assert first.archive == again.archive
+    assert all(one is other for one, other in zip(first.archive.evaluations, again.archive.evaluations, strict=True))
+    assert not again.places.files
+    one = again.archive.evaluations[0]
+    assert first.places.at(one, "total") == again.places.at(one, "total")
+    assert first.places.at(one, "total")[1] > 1
+
+
+def test_a_file_that_is_gone_after_it_was_understood_is_pointed_at_as_a_whole(tmp_path: Path):
+    shutil.copytree(SAMPLE, tmp_path, dirs_exist_ok=True)
+    for path in tmp_path.rglob("*.*"):
+        os.utime(path, (1, 1))
+    remembered: Remembered = {}
+    load(tmp_path, before=remembered)
+    again = load(tmp_path, before=remembered)
+    one = again.archive.evaluations[0]
+    shutil.rmtree(tmp_path / one.country / one.municipality)
+
+    path, line, column, text, _ = again.places.at(one, "total")
+
+    assert (1, 1, "") == (line, column, text)
+    assert path.endswith(f"{one.municipality}/{one.year}.yml")

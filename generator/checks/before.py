@@ -6,8 +6,9 @@ A rule of an evaluation looks at it, at the other evaluations of its municipalit
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
-from generator.checks.rule import Context, Finding, Rule, records
+from generator.checks.rule import RULES, Context, Finding, Rule, records
 from generator.model import Evaluation
 
 Found = list[tuple[Rule, Finding]]
@@ -17,8 +18,19 @@ class Before:
     """Findings by municipality, each with the evaluations that they were found in."""
 
     def __init__(self) -> None:
-        self._around: tuple[object, ...] = ()
+        self._around: tuple[Any, ...] = ()
         self._found: dict[str, tuple[list[Evaluation], Found]] = {}
+
+    def __getstate__(self) -> tuple[object, ...]:
+        """Another process knows a rule by its place among all."""
+        places = {rule: place for place, rule in enumerate(RULES)}
+        *lists, rules = self._around or ((),)
+        return lists, [places[rule] for rule in rules], _told_by(places, self._found)
+
+    def __setstate__(self, state: tuple[Any, ...]) -> None:
+        lists, rules, found = state
+        self._around = (*lists, tuple(RULES[place] for place in rules)) if lists else ()
+        self._found = _told_by(RULES, found)
 
     def of_evaluations(self, context: Context, rules: Sequence[Rule]) -> Iterator[tuple[Rule, Finding]]:
         """What the rules of evaluations find."""
@@ -31,6 +43,11 @@ class Before:
                 found = [(rule, each) for rule in rules for one in own for each in rule.test(context, one)]
             self._found[municipality] = own, found
             yield from found
+
+
+def _told_by(names: Any, found: dict[str, Any]) -> dict[str, Any]:
+    """Findings with another name for each rule."""
+    return {place: (own, [(names[rule], each) for rule, each in told]) for place, (own, told) in found.items()}
 
 
 def _by_municipality(context: Context) -> dict[str, list[Evaluation]]:

@@ -18,7 +18,7 @@ from generator.publish import recall
 from generator.text import words
 
 REMEMBERED = "remembered"
-ROOMS = ("generator.analysis", "generator.load", "generator.model", "generator.pages")
+ROOMS = ("generator.analysis", "generator.checks", "generator.load", "generator.model", "generator.pages")
 """The rooms whose records are remembered."""
 BEGINNING = 2026
 """The year that this was written in: no clock that is right shows an earlier one."""

@@ -78,8 +78,8 @@ class Workshop:
         """Go on from what the process before this one read, asked and laid."""
         self._recalled = True
         if found := recalled(self.cache, self._code, 2):
-            read, (before, self._pictures) = found
-            self._reading, self._memory = Reading(read), site.Memory(before)
+            read, (told, before, self._pictures) = found
+            self._reading, self._memory = Reading(read, told), site.Memory(before)
             self._searches.known = records(read)
 
     def written(self, archive: Archive, share: site.Share = site.WHOLE) -> tuple[site.Contents, int]:
@@ -102,7 +102,7 @@ class Workshop:
             return
         with stage("remembered"):
             if self._memory.anew:
-                rest = self._memory.remembered, laying.pictures
+                rest = self._reading.found, self._memory.remembered, laying.pictures
                 keep(self.cache / REMEMBERED, self._code, self._reading.read, rest)
         if self._workers:
             self._builder.make(self._for_builder(made, laying.digests))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -48,15 +49,33 @@ class Loaded:
 
 @dataclass(frozen=True)
 class Understood:
-    """A sound file: its stamp when it was read, its text, and what came of it."""
+    """A sound file: its stamp when it was read, the digest of its text, and what came of it."""
 
     stamp: Stamp | None
-    text: str
+    digest: str
     made: Any
 
 
 Remembered = dict[str, Understood]
 """By path."""
+
+
+class _Files(dict[str, File]):
+    """Files by path; one that was left unread, since it is as it was, is read when somebody asks for it."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder, self.unread = folder, set[str]()
+
+    def __missing__(self, relative: str) -> File:
+        if relative not in self.unread:
+            raise KeyError(relative)
+        path = shown(self._folder, relative)
+        try:
+            self[relative], _ = read(self._folder / relative, path)
+        except Unreadable:  # it is gone by now
+            self[relative] = File(path)
+        return self[relative]
 
 
 @dataclass
@@ -65,19 +84,21 @@ class _Reading:
 
     folder: Path
     before: Remembered
-    files: dict[str, File] = field(default_factory=dict)
+    files: _Files
     problems: dict[str, list[Problem]] = field(default_factory=dict)
 
     def once(self, relative: str, make: Callable[[_Reading, str], Made]) -> Made:
         """What comes of a file: as it was known before, where its text is the same and nothing was wrong with it."""
         known, now = self.before.pop(relative, None), stamp(self.folder / relative)
-        if known and now and known.stamp == now:
-            self.files[relative] = File(shown(self.folder, relative), known.text)
+        if known and now and known.stamp == now and relative not in self.problems:
+            self.before[relative] = known
+            self.files.unread.add(relative)
+            return cast(Made, known.made)
         file = self.file(relative)
-        same = known and file is not None and known.text == file.text and relative not in self.problems
-        made = cast(Made, known.made) if known and same else make(self, relative)
+        digest = sha256(file.text.encode()).hexdigest() if file and relative not in self.problems else ""
+        made = cast(Made, known.made) if known and digest == known.digest else make(self, relative)
         if file is not None and relative not in self.problems:
-            self.before[relative] = Understood(now, file.text, made)
+            self.before[relative] = Understood(now, digest, made)
         return made
 
     def file(self, relative: str) -> File | None:
@@ -140,7 +161,7 @@ def load(folder: Path, files: Sequence[Path] = (), before: Remembered | None = N
 def _loaded(folder: Path, files: Sequence[Path], before: Remembered) -> Loaded:
     found, problems = listing(folder)
     asked, missing = chosen(folder, files, found)
-    reading = _Reading(folder, before)
+    reading = _Reading(folder, before, _Files(folder))
     for gone in before.keys() - set(found):
         del before[gone]
     partly = files and PUBLISHED not in asked

@@ -50,9 +50,15 @@ class Places:
         What is not in the file is shown at the nearest thing around it.
         """
         relative = path_of(where)
-        file = self.files.get(relative, File(relative))
+        file = self._file(relative)
         line, column, length = self._found(relative, file, parts(at), key)
         return file.path, line, column, file.line(line), length
+
+    def _file(self, relative: str) -> File:
+        try:
+            return self.files[relative]
+        except KeyError:
+            return File(relative)
 
     def problems(self, told: Iterable[Told]) -> list[Problem]:
         """Problems at values, file by file, since finding a place means reading its file once more.

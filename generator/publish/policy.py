@@ -15,7 +15,7 @@ ONLY_AS_HEADER = ("frame-ancestors 'none'",)
 
 def policy_in_page(config: Path) -> str:
     """The policy as every page carries it."""
-    settings = yaml.safe_load(config.read_text(encoding="utf-8")) or {}
+    settings = yaml.load(config.read_text(encoding="utf-8"), yaml.CSafeLoader) or {}
     return "; ".join((settings.get("extra") or {}).get("policy") or ())
 
 
