@@ -7,6 +7,8 @@ PYTHON := .venv/bin/python
 READY := .venv/ready
 PORT ?= 8000
 export CHROMIUM ?=
+# What Python compiled is used again: to compile all of it takes a quarter of a second in each process.
+unexport PYTHONDONTWRITEBYTECODE
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -47,7 +47,7 @@ def rows(given: Sequence[str] = ()) -> Iterator[tuple[str, ...]]:
     for size in options.sizes:
         with tempfile.TemporaryDirectory() as folder:
             found = _measured(Ground(Path(folder), size), options.rounds or ROUNDS.get(size, 1))
-        results.keep("build", str(size), found)
+            results.keep("build", str(size), found)  # before all that was built is taken away, which takes minutes
         yield "", str(size), *_told(found)
 
 

@@ -29,8 +29,9 @@ def run(command: Sequence[str], folder: Path) -> Cost:
     """Run a command to its end, its child processes watched; whatever it says is kept."""
     start = time.perf_counter()
     process = subprocess.Popen(
-        command, cwd=folder, start_new_session=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8"
-    )
+        command, cwd=folder, env=_usual(), start_new_session=True,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8",
+    )  # fmt: skip
     watch = _Watch(process.pid)
     watch.start()
     assert process.stdout is not None
@@ -44,6 +45,11 @@ def run(command: Sequence[str], folder: Path) -> Cost:
     if process.returncode:
         raise SystemExit(f"{' '.join(command)}\n{said}")
     return Cost(seconds, usage.ru_utime + usage.ru_stime, watch.most / 1024, said)
+
+
+def _usual() -> dict[str, str]:
+    """The environment; but what Python compiles may be kept for the next run, as it is unless somebody forbids it."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 @dataclass

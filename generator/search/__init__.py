@@ -6,15 +6,13 @@ Two indexes of one form: good examples and strengths (`practices`), and everythi
 
 from __future__ import annotations
 
-from generator.search.index import FOLDER
+from generator.model import Archive
 from generator.search.kept import Keep, unkept
-from generator.search.making import files
 from generator.search.reading import Reader
 from generator.search.records import Addresses, Record, records
 from generator.search.scripts import bare, lean, scripts, sources
 
 __all__ = [
-    "FOLDER",
     "Addresses",
     "Keep",
     "Reader",
@@ -27,3 +25,11 @@ __all__ = [
     "sources",
     "unkept",
 ]
+
+
+def files(archive: Archive, address: Addresses, language: str, keep: Keep = unkept) -> dict[str, str | bytes]:
+    """All that the browser fetches to search, by path below the site; only manifests have fixed names."""
+    # Only here: what computes it takes long to load, and a build has the search made in another process.
+    from generator.search import making
+
+    return making.files(archive, address, language, keep)

@@ -10,7 +10,7 @@ from typing import TypeVar
 from generator.model import Archive
 from generator.search import collector, everything, index, learning, practices
 from generator.search.index import Index
-from generator.search.kept import Keep, Parts, packed, unkept, unpacked
+from generator.search.kept import Keep, Parts, packed, unpacked
 from generator.search.learning import Known
 from generator.search.reading import Reader
 from generator.search.records import Addresses
@@ -19,8 +19,8 @@ Made = TypeVar("Made")
 
 
 @collector.resting()
-def files(archive: Archive, address: Addresses, language: str, keep: Keep = unkept) -> dict[str, str | bytes]:
-    """All that the browser fetches to search, by path below the site; only manifests have fixed names."""
+def files(archive: Archive, address: Addresses, language: str, keep: Keep) -> dict[str, str | bytes]:
+    """All files of the search; whatever is kept of the last ones is brought up to date."""
     read, shared = Reader(keep), _shared(archive, language)
     before = _again(keep, f"learnt {shared}", learning.again)
     known = learning.known(archive, read, before)
