@@ -585,7 +585,7 @@ def test_of_many_shards_only_a_few_lie_there_at_once(tmp_path: Path, monkeypatch
     many, told = build(tmp_path, 2)
 
     assert one == many
-    assert (9, len(OWN) + 1) == (len(told), told[-1])
+    assert (10, len(OWN) + 1) == (len(told), told[-1])
 
 
 def test_a_dead_link_between_pages_makes_the_builder_fail_with_what_it_said(tmp_path: Path):

@@ -3,7 +3,7 @@
 It knows nothing of evaluations: what it writes it is handed, how a figure is drawn it is told.
 """
 
-from generator.publish.builder import Builder, Docs
+from generator.publish.builder import Builder
 from generator.publish.figures import Drawings, once
 from generator.publish.folder import Content, Filling, Folder, hand_written, make_equal
 from generator.publish.gate import Fault, Gate, inspect
@@ -15,6 +15,7 @@ from generator.publish.policy import policy, policy_in_page
 from generator.publish.recall import keep, packed, recall, unpacked
 from generator.publish.release import alone, earlier, finish, lead, open_release, publish, replaceable
 from generator.publish.server import Shown, serve
+from generator.publish.shard import Docs
 from generator.publish.source import create, replace
 from generator.publish.store import Held, Store, digest
 from generator.publish.twins import with_twins

@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -35,7 +36,9 @@ class Held:
         return Path(self.place)
 
 
-class _Entry(NamedTuple):
+class Entry(NamedTuple):
+    """What is noted of a content: how its file can be told, what it holds, and what its maker wants to know again."""
+
     size: int
     time: int
     digest: str
@@ -102,17 +105,17 @@ class Store:
         return self._entries[key].notes
 
     def put(self, key: str, content: bytes, notes: tuple[str, ...] = ()) -> Held:
-        """Keep a content: written beside and moved into place, so that a broken run leaves nothing half."""
+        """Keep a content."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        path, draft = self.folder / key, self.folder / f"{key}.{os.getpid()}"
-        draft.write_bytes(content)
-        draft.replace(path)
-        status = path.stat()
-        self._entries[key] = _Entry(status.st_size, status.st_mtime_ns, digest(content), notes)
-        self._used.add(key)
+        self.note({key: stored(self.folder, key, content, notes)})
+        return self._sure[key]
+
+    def note(self, kept: Mapping[str, Entry]) -> None:
+        """Know what was kept in this folder, here or by another process."""
+        self._entries.update(kept)
+        self._used.update(kept)
+        self._sure.update({key: Held(f"{self.folder}/{key}", entry.digest) for key, entry in kept.items()})
         self._new = True
-        held = self._sure[key] = Held(str(path), self._entries[key].digest)
-        return held
 
     def take(self, other: Store) -> int:
         """Keep what another folder holds as it was put there, and this one does not; how many contents that was."""
@@ -142,7 +145,19 @@ class Store:
         self._index_stamp = stamp(self.folder / INDEX)
 
 
-def _intact(place: str, entry: _Entry) -> bool:
+def stored(folder: Path, key: str, content: bytes, notes: tuple[str, ...] = ()) -> Entry:
+    """Put a content into a store's folder: written beside and moved into place, so that a broken run leaves no half.
+
+    The store knows of it once it has `note`d what this returns.
+    """
+    path, draft = folder / key, folder / f"{key}.{os.getpid()}"
+    draft.write_bytes(content)
+    draft.replace(path)
+    status = path.stat()
+    return Entry(status.st_size, status.st_mtime_ns, digest(content), notes)
+
+
+def _intact(place: str, entry: Entry) -> bool:
     try:
         status = os.stat(place)  # noqa: PTH116
         if status.st_size != entry.size:
@@ -152,10 +167,10 @@ def _intact(place: str, entry: _Entry) -> bool:
         return False
 
 
-def _read_index(path: Path) -> dict[str, _Entry]:
+def _read_index(path: Path) -> dict[str, Entry]:
     try:
         entries = read_index(path).items()
-        return {key: _Entry(int(size), int(time), str(of), tuple(notes)) for key, (size, time, of, notes) in entries}
+        return {key: Entry(int(size), int(time), str(of), tuple(notes)) for key, (size, time, of, notes) in entries}
     except (ValueError, TypeError, AttributeError):
         return {}
 

@@ -13,7 +13,6 @@ from io import StringIO
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from pathlib import Path
 from typing import Any, TypeVar
 
 Given = TypeVar("Given")
@@ -110,10 +109,10 @@ class Workers:
         with deaf():
             self._processes.submit(import_module, f"{self.builder}.__main__")
 
-    def build(self, shard: Path) -> Future[str]:
-        """Run the builder on a folder with a configuration; what it said, once it is done."""
+    def begin(self, work: Callable[[str, Given], Made], given: Given) -> Future[Made]:
+        """Have something done with the builder; what comes of it, once it is done."""
         with deaf():
-            return self._processes.submit(run, self.builder, str(shard / "mkdocs.yml"))
+            return self._processes.submit(work, self.builder, given)
 
     def close(self) -> None:
         """End the processes; what has not begun is not begun any more."""
