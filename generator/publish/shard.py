@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -141,8 +141,14 @@ def _theme(shard: Shard) -> dict[str, Entry]:
     """Keep what the builder put there that is not ours."""
     site, docs = shard.folder / "site", shard.docs
     ours = {finished(page) for page in docs.pages} | docs.digests.keys() | set(SITEMAPS)
-    found = [path.relative_to(site).as_posix() for path in sorted(site.rglob("*")) if path.is_file()]
+    found = [path.relative_to(site).as_posix() for path in _files(site)]
     paths = tuple(path for path in found if path not in ours)
     keys = {path: theme_key(shard.theme, path) for path in paths}
     made = {key: stored(shard.store, key, (site / path).read_bytes()) for path, key in keys.items()}
     return {**made, shard.theme: stored(shard.store, shard.theme, b"", paths)}
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Every file in a folder and below. `rglob` would say nothing of a folder that it may not list."""
+    for path in sorted(folder.iterdir()):
+        yield from _files(path) if path.is_dir() else [path]
