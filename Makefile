@@ -1,6 +1,6 @@
 # Every target sets up what it needs by itself: a `.venv` from requirements.lock, made anew when that file changes.
 .DEFAULT_GOAL := help
-.PHONY: help site rollback pdf serve test trials addresses new fix check lint golden templates bench lock audit browser compiler servers
+.PHONY: help site rollback pdf serve test trials addresses new fix check lint golden bench lock audit browser compiler servers
 MAKEFLAGS += --no-print-directory
 
 PYTHON := .venv/bin/python
@@ -53,10 +53,6 @@ golden: ## Take what the last test run made (tests/actual) as the new expectatio
 	@for made in tests/actual/*/; do name=$$(basename "$$made"); mkdir -p tests/golden; \
 	  rm -rf "tests/golden/$$name"; mv "$$made" "tests/golden/$$name"; echo "tests/golden/$$name"; done
 	@rmdir tests/actual
-
-templates: $(READY) ## Have Altair make the drawings' templates anew (generator/charts/templates.json)
-	@$(PYTHON) -c "from generator.charts.layers import as_text; print(as_text(), end='')" > .templates.new \
-	  && mv .templates.new generator/charts/templates.json || { rm -f .templates.new; exit 1; }
 
 bench: $(READY) ## Run the measurements
 	@$(PYTHON) -m benchmarks

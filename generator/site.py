@@ -71,6 +71,7 @@ VEGA = "assets/vega.js"
 BAR = "assets/fragor.json"
 """The specification of the bars that tables of questions draw by themselves."""
 Once = Callable[[str, Callable[[], str]], str]
+TEMPLATES = f"templates-{version('altair')}"
 VEGA_NAME = f"vega-{version('vl-convert-python')}"
 
 
@@ -116,6 +117,7 @@ def contents(
     """
     memory = memory or Memory()
     found = searching(archive) if share.whole else dict[str, Content]
+    charts.use_templates(once(f"{TEMPLATES}-{drawing_version()[:32]}", charts.made_templates))
     lay(archive, LANGUAGE, publisher(config), memory, share, place)
     drawings, laid = place.draw_all(), memory.files
     written = _with_tables(docs, publisher(config)) if share.first else {}
@@ -234,7 +236,7 @@ def search_version() -> str:
 def code_version() -> str:
     """What, besides what it is made of, all that is remembered depends on: our own code, words and templates."""
     digest = hashlib.sha256(f"{platform.python_version()} {[version(name) for name in REMEMBERED_BY]}".encode())
-    for path in sorted(path for path in PACKAGE.rglob("*") if path.suffix in {".py", ".yml", ".jinja", ".json"}):
+    for path in sorted(path for path in PACKAGE.rglob("*") if path.suffix in {".py", ".yml", ".jinja"}):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 

@@ -61,7 +61,8 @@ def laid(folder: Path, config: Path) -> tuple[site.Contents, Files]:
     """What the builder would read, without drawings."""
     archive, place = load(folder).archive, Noted()
     searching = Searches(folder.parent, "1", live=False).begin
-    made = site.contents(archive, folder, ROOT / "docs", config, place, lambda name, _: name, searching)
+    once = lambda name, make: name if name.startswith("vega") else make()  # noqa: E731
+    made = site.contents(archive, folder, ROOT / "docs", config, place, once, searching)
     return made, place.files
 
 

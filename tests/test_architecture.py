@@ -46,7 +46,6 @@ OUTSIDE = {"os", "subprocess", "shutil", "tempfile", "socket", "http", "urllib.r
 MAY = {
     "load": READING | {"os"},
     "text": READING,
-    "charts": {"read_text"},
     "pages": READING,
     "site": READING,
     "publish": READING | WRITING | OUTSIDE,

@@ -10,9 +10,11 @@ from generator.charts.comparisons import comparison
 from generator.charts.figure import Figure, Key, explore_spec, size
 from generator.charts.profiles import profile
 from generator.charts.strips import strip
+from generator.charts.templates import made_templates, use_templates
 from generator.charts.trends import trend
 from generator.charts.vector import svg, vega
 
 __all__ = [
-    "Figure", "Key", "bar", "comparison", "explore_spec", "plain", "profile", "size", "strip", "svg", "trend", "vega",
+    "Figure", "Key", "bar", "comparison", "explore_spec", "made_templates", "plain", "profile", "size", "strip", "svg",
+    "trend", "use_templates", "vega",
 ]  # fmt: skip

@@ -1,7 +1,4 @@
-"""What Altair is told of every drawing, once for each form: the one place that needs it, and no build loads it.
-
-What it makes is kept in `templates.json` by `make templates`; a test says when that is another than Altair makes today.
-"""
+"""What Altair is told of every drawing, once for each form: the one place that needs it."""
 
 from __future__ import annotations
 
