@@ -11,8 +11,10 @@ from generator.search.kept import Keep, unkept
 from generator.search.reading import Reader
 from generator.search.records import Addresses, Record, records
 from generator.search.scripts import bare, lean, scripts, sources
+from generator.search.texts import FOLDER
 
 __all__ = [
+    "FOLDER",
     "Addresses",
     "Keep",
     "Reader",

@@ -25,9 +25,8 @@ from generator.search.chunks import Coder, beginning
 from generator.search.entries import BEFORE_WORDS, SHORTEST_PREFIX, Entries, entries, spelled
 from generator.search.kept import Parts, divided, lines, unlined
 from generator.search.postings import Columns, Lengths, Postings, collected, key, terms, usual
-from generator.search.texts import GROUP, SHELF, named, written
+from generator.search.texts import FOLDER, GROUP, SHELF, named, written
 
-FOLDER = "assets/search/"
 FORMAT = 5
 STREAM = b"\x78\xda"
 """How a zlib stream begins."""

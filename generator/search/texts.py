@@ -8,6 +8,8 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+FOLDER = "assets/search/"
+"""Where the search lies on the site."""
 GROUP = 4
 """Documents whose texts lie in one file."""
 SHELF = 256
