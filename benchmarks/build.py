@@ -104,7 +104,15 @@ def _measured(ground: Ground, rounds: int) -> dict[str, object]:
         loads.append(os.getloadavg()[0])
     costs = {what: _figures(of) for what, of in ground.costs.items()}
     stages = {what: _stages([cost.said for cost in ground.costs[what]]) for what in OURS if what in ground.costs}
-    return {**site, "rounds": rounds, "load": [min(loads), max(loads)], "stages": stages, "costs": costs}
+    told = {"rounds": rounds, "load": [min(loads), max(loads)], "disk": _file_system(ground.folder)}
+    return {**site, **told, "stages": stages, "costs": costs}
+
+
+def _file_system(folder: Path) -> str:
+    """What a folder lies on: `ext4`, or `tmpfs`, which is memory; nothing where a system does not tell."""
+    mounts = Path("/proc/mounts")
+    places = [line.split()[1:3] for line in mounts.read_text(encoding="utf-8").splitlines()] if mounts.exists() else []
+    return max(((len(place), kind) for place, kind in places if folder.is_relative_to(place)), default=(0, ""))[1]
 
 
 def _round(ground: Ground, work: Path, number: int) -> None:

@@ -117,7 +117,8 @@ def _costs(builds: dict[int, Found]) -> Iterator[str]:
     for size, found in builds.items():
         kept = f"{found['pages']} pages, {found['files']} files, {found['megabytes']} MB"
         yield from (f"## {size} evaluations: {kept}", "")
-        yield f"Rounds: {found['rounds']}. Load of the machine: {found['load'][0]:.1f} to {found['load'][1]:.1f}."
+        on = f" Files on {found['disk']}." if found.get("disk") else ""
+        yield f"Rounds: {found['rounds']}. Load of the machine: {found['load'][0]:.1f} to {found['load'][1]:.1f}.{on}"
         yield ""
         rows = [(WAYS[way], *_cost(found, way)) for way in WAYS if way in found["costs"]]
         yield from _table(("build", "s", "least", "most", "processor s", "MB", "pages/s"), rows)
