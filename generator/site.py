@@ -93,8 +93,8 @@ class Contents:
     """Where the site holds the files of evaluations: those that were withdrawn are not among them."""
 
 
-Searching = Callable[[Archive], Callable[[], Mapping[str, Content]]]
-"""Begins to make the files of the search, which finds everything that is told; they can be had later."""
+Found = Callable[[], Mapping[str, Content]]
+"""What gives the files of the search, which finds everything that is told, when they are made."""
 
 
 def contents(
@@ -104,19 +104,18 @@ def contents(
     config: Path,
     place: Laying,
     once: Once,
-    searching: Searching,
+    found: Found,
     memory: Memory | None = None,
     share: Share = WHOLE,
     meanwhile: Callable[[Contents], None] = lambda made: None,
 ) -> Contents:
     """Lay everything the builder reads; of what the memory knows, only what is no longer right is made again.
 
-    `once` makes by its name what is not kept; `searching` begins to make the search, which goes on beside the pages,
-    and beside what is done `meanwhile`, when all but the search is laid. A share of several holds its pages and their
+    `once` makes by its name what is not kept; `found` waits for the search, which is made beside the pages, and
+    beside what is done `meanwhile`, when all but the search is laid. A share of several holds its pages and their
     figures; the builder has no part in the rest, which a merge makes.
     """
     memory = memory or Memory()
-    found = searching(archive) if share.whole else dict[str, Content]
     charts.use_templates(once(f"{TEMPLATES}-{drawing_version()[:32]}", charts.made_templates))
     lay(archive, LANGUAGE, publisher(config), memory, share, place)
     drawings, laid = place.draw_all(), memory.files

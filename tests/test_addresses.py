@@ -60,9 +60,9 @@ class Noted(Laying):
 def laid(folder: Path, config: Path) -> tuple[site.Contents, Files]:
     """What the builder would read, without drawings."""
     archive, place = load(folder).archive, Noted()
-    searching = Searches(folder.parent, "1", live=False).begin
+    found = Searches(folder.parent, "1", live=False).begin(archive)
     once = lambda name, make: name if name.startswith("vega") else make()  # noqa: E731
-    made = site.contents(archive, folder, ROOT / "docs", config, place, once, searching)
+    made = site.contents(archive, folder, ROOT / "docs", config, place, once, found)
     return made, place.files
 
 

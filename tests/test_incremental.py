@@ -305,18 +305,18 @@ def test_another_process_goes_on_from_what_was_remembered_and_from_nothing_else(
     memory, place, file = Memory(), Seen(), tmp_path / "remembered"
     lay_anew(sample, memory, place)
     keep(file, "1", sample, memory.remembered)
-    of_sample, remembered = recall(file, "1", ROOMS, 2)
+    of_sample, remembered = recall(file, "1", ROOMS)
 
     assert lay_anew(another(of_sample), Memory(remembered), place) == lay_anew(another(sample), memory, place)
-    assert lay_anew(of_sample, Memory(recall(file, "1", ROOMS, 2)[1]), place) != {*place.files}
-    assert [] == recall(file, "2", ROOMS, 2)
+    assert lay_anew(of_sample, Memory([*recall(file, "1", ROOMS)][1]), place) != {*place.files}
+    assert [] == [*recall(file, "2", ROOMS)]
 
 
 def test_another_process_has_what_was_made_of_each_evaluation(sample: Archive, tmp_path: Path):
     memory, file = Memory(), tmp_path / "remembered"
     lay_anew(sample, memory, Seen())
     keep(file, "1", sample, memory.remembered)
-    of_sample, remembered = recall(file, "1", ROOMS, 2)
+    of_sample, remembered = recall(file, "1", ROOMS)
     archive = another(of_sample)
     lay_anew(archive, Memory(remembered), Seen())
 

@@ -50,11 +50,10 @@ def test_a_part_knows_those_before_it_and_may_be_left_where_it_is(file: Path, sa
     one = sample.evaluations[0]
     keep(file, "1", [one], {"of": one})
 
-    first, second = recall(file, "1", ROOMS, 2)
+    first, second = recall(file, "1", ROOMS)
 
     assert second["of"] is first[0] == one
-    assert [[one]] == recall(file, "1", ROOMS)
-    assert [] == recall(file, "1", ROOMS, 3)
+    assert [one] == next(recall(file, "1", ROOMS))
 
 
 def test_what_another_process_knows_is_handed_to_it_by_name(sample: Archive):
@@ -72,9 +71,9 @@ def test_what_another_process_knows_is_handed_to_it_by_name(sample: Archive):
 def test_another_version_is_not_read(file: Path):
     keep(file, "1", "a")
 
-    assert ["a"] == recall(file, "1", ROOMS)
-    assert [] == recall(file, "2", ROOMS)
-    assert [] == recall(file.with_name("saknas"), "1", ROOMS)
+    assert ["a"] == [*recall(file, "1", ROOMS)]
+    assert [] == [*recall(file, "2", ROOMS)]
+    assert [] == [*recall(file.with_name("saknas"), "1", ROOMS)]
 
 
 @pytest.mark.parametrize("at", [0, 40, 64, -1])
@@ -84,7 +83,7 @@ def test_a_damaged_file_is_not_read(file: Path, at: int):
     content[at] ^= 1
     file.write_bytes(content)
 
-    assert [] == recall(file, "1", ROOMS)
+    assert [] == [*recall(file, "1", ROOMS)]
 
 
 @pytest.mark.parametrize("length", [0, 10, 64, 70])
@@ -92,7 +91,7 @@ def test_a_file_that_was_cut_is_not_read(file: Path, length: int):
     keep(file, "1", ["a", "b", "c"])
     file.write_bytes(file.read_bytes()[:length])
 
-    assert [] == recall(file, "1", ROOMS)
+    assert [] == [*recall(file, "1", ROOMS)]
 
 
 @pytest.mark.parametrize(
@@ -106,5 +105,5 @@ def test_a_foreign_file_calls_nothing(file: Path, what: object, monkeypatch: pyt
     monkeypatch.chdir(file.parent.parent)
     keep(file, "1", [what])
 
-    assert [] == recall(file, "1", ROOMS)
+    assert [] == [*recall(file, "1", ROOMS)]
     assert not Path("gjord").exists()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -48,10 +48,15 @@ class Reading:
     found: Before = field(default_factory=Before)
 
 
-def recalled(cache: Path, version: str, parts: int) -> list[Any]:
-    """The first parts of what another build remembered: what it read, and what it made of that; nothing, or all."""
-    with uncollected():
-        return recall(cache / REMEMBERED, version, ROOMS, parts)
+def recalled(cache: Path, version: str) -> Iterator[Any]:
+    """What another build remembered, part by part: what it read with what rules found, and what it made of that."""
+    parts = recall(cache / REMEMBERED, version, ROOMS)
+    while True:
+        with uncollected():
+            part = next(parts, None)
+        if part is None:
+            return
+        yield part
 
 
 def records(read: Remembered) -> dict[str, object]:

@@ -64,7 +64,8 @@ class Searches:
 
 def ready(cache: Path, version: str, code: str) -> Callable[[bytes], dict[str, Content]]:
     """What makes the search of an archive that is handed over without the records of the last build."""
-    known = records(found[0]) if (found := recalled(cache, code, 1)) else {}
+    read, _ = next(recalled(cache, code), ({}, None))
+    known = records(read)
 
     def made(content: bytes) -> dict[str, Content]:
         with uncollected():

@@ -17,6 +17,7 @@ from generator.progress import stage
 from generator.publish import (
     VERSION,
     Builder,
+    Content,
     Docs,
     Drawings,
     Folder,
@@ -54,6 +55,7 @@ class Workshop:
             make_equal(self.cache, {})
         self._code = site.code_version()
         self._jobs, self._recalled = jobs, False
+        self._remembered = recalled(self.cache, self._code)
         self._reading, self._memory, self._pictures = Reading(), site.Memory(), Pictures()
         self._searches = Searches(self.cache, site.search_version(), live)
         self._live, self._told = live, ""
@@ -75,19 +77,22 @@ class Workshop:
         return archive
 
     def _recall(self) -> None:
-        """Go on from what the process before this one read, asked and laid."""
+        """Go on from what the process before this one read."""
         self._recalled = True
-        if found := recalled(self.cache, self._code, 2):
-            read, (told, before, self._pictures) = found
-            self._reading, self._memory = Reading(read, told), site.Memory(before)
-            self._searches.known = records(read)
+        if before := next(self._remembered, None):
+            self._reading = Reading(*before)
+            self._searches.known = records(self._reading.read)
 
     def written(self, archive: Archive, share: site.Share = site.WHOLE) -> tuple[site.Contents, int]:
         """The builder's folder, made equal to what the pages are now; and how many files that took."""
+        found = self._searches.begin(archive) if share.whole else dict[str, Content]
+        if before := next(self._remembered, None):  # only now, since the search waits for the archive alone
+            known, self._pictures = before
+            self._memory = site.Memory(known)
         laying = Laying(self._docs, Drawings(self._drawings, site.drawn, self._version), charts.plain, self._pictures)
         made = site.contents(
             archive, self.options.evaluations, self._by_hand, self._config,
-            laying, partial(once, self._drawings), self._searches.begin, self._memory, share,
+            laying, partial(once, self._drawings), found, self._memory, share,
             partial(self._meanwhile, laying, share),
         )  # fmt: skip
         laying.put(VERSION, self._sources())
@@ -102,8 +107,8 @@ class Workshop:
             return
         with stage("remembered"):
             if self._memory.anew:
-                rest = self._reading.found, self._memory.remembered, laying.pictures
-                keep(self.cache / REMEMBERED, self._code, self._reading.read, rest)
+                read, rest = self._reading, (self._memory.remembered, laying.pictures)
+                keep(self.cache / REMEMBERED, self._code, (read.read, read.found), rest)
         if self._workers:
             self._builder.make(self._for_builder(made, laying.digests))
 

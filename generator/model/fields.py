@@ -105,6 +105,14 @@ class Record(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
 
+    def __getstate__(self) -> dict[Any, Any]:
+        """The values alone: what is noted beside them is the same for all of ours, and there are very many."""
+        return self.__dict__
+
+    def __setstate__(self, state: dict[Any, Any]) -> None:
+        beside = {"fields_set__": set(state), "extra__": None, "private__": None}
+        super().__setstate__({"__dict__": state, **{f"__pydantic_{name}": of for name, of in beside.items()}})
+
 
 class Source(Record):
     """Where something was read."""

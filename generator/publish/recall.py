@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -60,18 +60,22 @@ def keep(path: Path, version: str, *parts: object) -> None:
     draft.replace(path)
 
 
-def recall(path: Path, version: str, rooms: tuple[str, ...], parts: int = 1) -> list[Any]:
-    """The first parts of what was remembered in this version, of classes in these rooms; none that is not trusted."""
+def recall(path: Path, version: str, rooms: tuple[str, ...]) -> Iterator[Any]:
+    """The parts of what was remembered in this version, of classes in these rooms, each read when it is asked for.
+
+    None where there is nothing to be trusted.
+    """
     try:
         with path.open("rb") as file:
             head = file.read(HEAD)
             if head != _head(version, hashlib.file_digest(file, "sha256").digest()):
-                return []
+                return
             file.seek(HEAD)
             reader = _Reader(file, rooms)
-            return [reader.load() for _ in range(parts)]
-    except Exception:  # whatever a foreign file makes of itself, it is not what was remembered
-        return []
+            while True:
+                yield reader.load()
+    except Exception:  # whatever a foreign file makes of itself, it is not what was remembered; or it is at its end
+        return
 
 
 def _head(version: str, digest: bytes) -> bytes:
