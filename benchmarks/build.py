@@ -121,11 +121,11 @@ def _round(ground: Ground, work: Path, number: int) -> None:
     ground.measure("cold", work)
     ground.change(ground.edited, (BRIEF, BRIEF + said), (EXAMPLE, EXAMPLE + said))
     ground.measure("edit", work)
+    ground.measure("none", work)
     ground.change(ground.project / TEMPLATE, (TOP, f"{TOP}\n\n<p>{number}</p>"))
     ground.measure("template", work)
     ground.change(ground.project / THEME, ("{% extends", f"{{# {number} #}}{{% extends"))
     ground.measure("theme", work)
-    ground.measure("none", work)
     for builder in ("mkdocs", "properdocs"):
         ground.measure(builder, others.stock(ground.folder, docs, builder))
     hugo = others.hugo(ground.folder, docs, work / "site")
