@@ -52,7 +52,7 @@ from generator.analysis.follow_up import (
     report,
     targets,
 )
-from generator.analysis.in_figures import best_known, in_figures, in_figures_of, newest_whole
+from generator.analysis.in_figures import best_known, in_figures, in_figures_of, newest_whole, places_in_figures
 from generator.analysis.over_time import AreaChange, Change, Trend, TrendPoint, change, of_municipality, places, trend
 from generator.analysis.peers import SIZE_PERCENT, PeerRule, Peers, first_peer, peer_count, peers
 from generator.analysis.role_models import Named, named, role_models
@@ -152,6 +152,7 @@ __all__ = [
     "peers",
     "percent_of",
     "places",
+    "places_in_figures",
     "practice_count",
     "practices",
     "practices_about",

@@ -6,6 +6,7 @@ Where only a text is edited, these are the same, and so is everything that is ma
 from __future__ import annotations
 
 from generator.analysis.answers import answered, gathered, of_one
+from generator.analysis.over_time import by_municipality
 from generator.analysis.single import area_points, completeness, identity
 from generator.model import AREAS, Archive, AreaResult, Evaluation, Identity
 
@@ -32,15 +33,13 @@ def _printed(area: AreaResult) -> AreaResult:
 @answered
 def in_figures_of(archive: Archive, slug: str) -> tuple[Evaluation, ...]:
     """Those of a municipality, in order of time; one whose year was not seen comes last."""
-    return tuple(_by_municipality(archive).get(slug, ()))
+    return tuple(places_in_figures(archive).get(slug, ()))
 
 
 @answered
-def _by_municipality(archive: Archive) -> dict[str, list[Evaluation]]:
-    found: dict[str, list[Evaluation]] = {}
-    for evaluation in in_figures(archive):
-        found.setdefault(evaluation.municipality, []).append(evaluation)
-    return found
+def places_in_figures(archive: Archive) -> dict[str, list[Evaluation]]:
+    """The same for every municipality, in the archive's order."""
+    return by_municipality(in_figures(archive))
 
 
 @answered

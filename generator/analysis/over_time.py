@@ -89,8 +89,13 @@ def places(archive: Archive) -> tuple[str, ...]:
 
 @gathered
 def _by_municipality(archive: Archive) -> dict[str, list[Evaluation]]:
+    return by_municipality(archive.evaluations)
+
+
+def by_municipality(evaluations: Iterable[Evaluation]) -> dict[str, list[Evaluation]]:
+    """Evaluations by municipality, both in the order in which they come."""
     found: dict[str, list[Evaluation]] = {}
-    for evaluation in archive.evaluations:
+    for evaluation in evaluations:
         found.setdefault(evaluation.municipality, []).append(evaluation)
     return found
 

@@ -110,8 +110,14 @@ class Record(BaseModel):
         return self.__dict__
 
     def __setstate__(self, state: dict[Any, Any]) -> None:
-        beside = {"fields_set__": set(state), "extra__": None, "private__": None}
-        super().__setstate__({"__dict__": state, **{f"__pydantic_{name}": of for name, of in beside.items()}})
+        super().__setstate__(
+            {
+                "__dict__": state,
+                "__pydantic_fields_set__": set(state),
+                "__pydantic_extra__": None,
+                "__pydantic_private__": None,
+            }
+        )
 
 
 class Source(Record):

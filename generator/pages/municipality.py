@@ -237,10 +237,8 @@ def countries(site: Site) -> tuple[Country, ...]:
 
 def _by_place(site: Site, country: str) -> dict[str, list[Evaluation]]:
     """The evaluations of each municipality of a country, in the order of its alphabet."""
-    found: dict[str, list[Evaluation]] = {}
-    for evaluation in analysis.in_figures(site.archive):
-        if evaluation.country == country:
-            found.setdefault(evaluation.municipality, []).append(evaluation)
+    every = analysis.places_in_figures(site.archive).items()
+    found = {slug: own for slug, of in every if (own := [each for each in of if each.country == country])}
     return {slug: found[slug] for slug in sorted(found, key=lambda slug: site.t.order(site.place(slug)))}
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from generator.progress import Done, counted, stage
 from generator.publish.figures import inlined
-from generator.publish.shard import Docs, Shard, built, finished, theme_key
+from generator.publish.shard import Docs, Shard, built, finished, key_of
 from generator.publish.store import Entry, Held, Store, digest
 from generator.publish.worker import Workers
 
@@ -51,7 +51,7 @@ class Builder:
     def site(self, docs: Docs) -> dict[str, Held]:
         """Every file of the site by its path. `BuilderFailed` where the builder refuses a page."""
         keys, theme = self.make(docs)
-        site = {path: self.store.find(theme_key(theme, path)) for path in self._theme(theme) or ()}
+        site = {path: self.store.find(key_of(theme, path)) for path in self._theme(theme) or ()}
         site |= {path: Held(f"{docs.folder}/{path}", of) for path, of in docs.digests.items() if path[-3:] != ".md"}
         site |= {finished(page): self._page(docs, page, keys[page]) for page in counted("inlined", list(keys))}
         self.store.save()
@@ -62,7 +62,7 @@ class Builder:
         if not self.store.find(key):
             return None
         paths = self.store.notes(key)
-        return paths if all(self.store.find(theme_key(key, path)) for path in paths) else None
+        return paths if all(self.store.find(key_of(key, path)) for path in paths) else None
 
     def _page(self, docs: Docs, page: str, key: str) -> Held | None:
         """A finished page, its drawings put inline."""
@@ -122,11 +122,7 @@ def _keys(docs: Docs, around: str) -> dict[str, str]:
     """What each page is made of. Pages written by hand know each other, and their pictures."""
     group = digest("\n".join(f"{path} {docs.digests[path]}" for path in sorted(docs.by_hand)).encode())
     made_of = ((page, "" if page in docs.generated else group) for page in docs.pages)
-    return {page: _key(around, page, docs.digests[page], of, docs.origins.get(page, "")) for page, of in made_of}
-
-
-def _key(*parts: str) -> str:
-    return digest("\n".join(parts).encode())[:40]
+    return {page: key_of(around, page, docs.digests[page], of, docs.origins.get(page, "")) for page, of in made_of}
 
 
 def surroundings(builder: str, config: Path) -> str:

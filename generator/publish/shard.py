@@ -93,9 +93,9 @@ def finished(page: str) -> str:
     return f"{stem}.html" if f"/{page}".endswith("/index.md") else f"{stem}/index.html"
 
 
-def theme_key(theme: str, path: str) -> str:
-    """The key of a file that the builder adds by itself."""
-    return digest(f"{theme}\n{path}".encode())[:40]
+def key_of(*parts: str) -> str:
+    """The key to keep something under that is made of these."""
+    return digest("\n".join(parts).encode())[:40]
 
 
 def _lay(shard: Shard) -> dict[str, list[str]]:
@@ -143,7 +143,7 @@ def _theme(shard: Shard) -> dict[str, Entry]:
     ours = {finished(page) for page in docs.pages} | docs.digests.keys() | set(SITEMAPS)
     found = [path.relative_to(site).as_posix() for path in _files(site)]
     paths = tuple(path for path in found if path not in ours)
-    keys = {path: theme_key(shard.theme, path) for path in paths}
+    keys = {path: key_of(shard.theme, path) for path in paths}
     made = {key: stored(shard.store, key, (site / path).read_bytes()) for path, key in keys.items()}
     return {**made, shard.theme: stored(shard.store, shard.theme, b"", paths)}
 
